@@ -23,7 +23,12 @@ export class Refusal extends Error {
   constructor(
     code: string,
     message: string,
-    options: { family?: RefusalFamily; where?: string; data?: Record<string, unknown>; problems?: Problem[] } = {},
+    options: {
+      family?: RefusalFamily
+      where?: string
+      data?: Record<string, unknown>
+      problems?: Problem[]
+    } = {},
   ) {
     super(message)
     this.name = 'Refusal'
@@ -36,7 +41,12 @@ export class Refusal extends Error {
 }
 
 /** A problem that blocks. */
-export const fault = (code: string, message: string, where = ''): Problem => ({ code, message, where, level: 'error' })
+export const fault = (code: string, message: string, where = ''): Problem => ({
+  code,
+  message,
+  where,
+  level: 'error',
+})
 
 /** A problem that is told and does not block. */
 export const warning = (code: string, message: string, where = ''): Problem => ({
