@@ -41,6 +41,10 @@ function fingerprint() {
   return hash.update(readFileSync(path.join(root, 'package-lock.json'))).digest('hex')
 }
 
+/** npm's record leaves some hashes out; where it has one, it must be the lock file's. */
+const sameRelease = (here, wanted) =>
+  here.version === wanted.version && (!here.integrity || here.integrity === wanted.integrity)
+
 /** npm writes its own record last, so what it lists is there; a developer's `npm install` updates it too. */
 function recordMatchesLock() {
   const record = read(path.join(modules, '.package-lock.json'))
@@ -48,11 +52,14 @@ function recordMatchesLock() {
   try {
     const installed = JSON.parse(record).packages
     const wanted = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')).packages
-    if (Object.hasOwn(wanted, `node_modules/${packagedNode().name}`) && !existsSync(packagedNode().exe)) return false
+    if (Object.hasOwn(wanted, `node_modules/${packagedNode().name}`) && !existsSync(packagedNode().exe))
+      return false
     return Object.entries(wanted).every(([name, entry]) => {
       if (name === '') return true
       const here = installed[name]
-      return here ? here.version === entry.version && here.integrity === entry.integrity : Boolean(entry.optional)
+      return here
+        ? here.version === entry.version && here.integrity === entry.integrity
+        : Boolean(entry.optional)
     })
   } catch {
     return false
@@ -87,15 +94,27 @@ function tryLock() {
   }
   const owner = Number(read(lockFile) ?? 0)
   // an empty file is an owner between "created" and "written", unless it stays so
-  const abandoned = owner > 0 ? !isAlive(owner) : Date.now() - (statSync(lockFile, { throwIfNoEntry: false })?.mtimeMs ?? 0) > 5000
+  const abandoned =
+    owner > 0
+      ? !isAlive(owner)
+      : Date.now() - (statSync(lockFile, { throwIfNoEntry: false })?.mtimeMs ?? 0) > 5000
   if (abandoned) rmSync(lockFile, { force: true })
   return false
 }
 
 function npmCommand() {
-  const args = ['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
+  const args = [
+    'ci',
+    '--ignore-scripts',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]
   const cli = process.env.npm_execpath // npm's own JavaScript when we are inside `npm start`
-  if (cli && /npm-cli\.c?js$/.test(cli)) return [process.env.npm_node_execpath || process.execPath, [cli, ...args], false]
+  if (cli && /npm-cli\.c?js$/.test(cli))
+    return [process.env.npm_node_execpath || process.execPath, [cli, ...args], false]
   return ['npm', args, windows]
 }
 
@@ -104,7 +123,10 @@ function runNpm() {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: root, stdio: ['ignore', 2, 2], shell })
     const since = Date.now()
-    const progress = setInterval(() => say(`  … installation en cours (${Math.round((Date.now() - since) / 1000)} s)`), 10_000)
+    const progress = setInterval(
+      () => say(`  … installation en cours (${Math.round((Date.now() - since) / 1000)} s)`),
+      10_000,
+    )
     const stop = () => child.kill('SIGTERM')
     process.once('SIGINT', stop).once('SIGTERM', stop)
     const done = (problem) => {
@@ -113,9 +135,15 @@ function runNpm() {
       resolve(problem)
     }
     child.once('error', (error) =>
-      done(error.code === 'ENOENT' ? 'la commande npm est introuvable ; elle est livrée avec Node.js' : error.message),
+      done(
+        error.code === 'ENOENT'
+          ? 'la commande npm est introuvable ; elle est livrée avec Node.js'
+          : error.message,
+      ),
     )
-    child.once('exit', (code, signal) => done(code === 0 ? undefined : `code ${code ?? signal}, détail ci-dessus`))
+    child.once('exit', (code, signal) =>
+      done(code === 0 ? undefined : `code ${code ?? signal}, détail ci-dessus`),
+    )
   })
 }
 
@@ -160,8 +188,15 @@ function callersFolder() {
 }
 
 function runEntry(node, entry, args) {
-  const env = { ...process.env, PATH: [path.dirname(node), path.join(modules, '.bin'), process.env.PATH].join(path.delimiter) }
-  const child = spawn(node, [path.join(root, entry), ...args], { cwd: callersFolder(), stdio: 'inherit', env })
+  const env = {
+    ...process.env,
+    PATH: [path.dirname(node), path.join(modules, '.bin'), process.env.PATH].join(path.delimiter),
+  }
+  const child = spawn(node, [path.join(root, entry), ...args], {
+    cwd: callersFolder(),
+    stdio: 'inherit',
+    env,
+  })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   // npm runs us through a shell and tells only that shell to stop: when it is gone, stop too
   const parent = process.ppid
@@ -183,5 +218,6 @@ if (!name || !Object.hasOwn(entries, name)) {
   process.exit(2)
 }
 await ensureModules()
-if (!existsSync(path.join(root, entries[name]))) fail(`Le fichier ${entries[name]} manque dans cette copie : rien à lancer.`)
+if (!existsSync(path.join(root, entries[name])))
+  fail(`Le fichier ${entries[name]} manque dans cette copie : rien à lancer.`)
 runEntry(chooseNode(), entries[name], args)
