@@ -57,9 +57,7 @@ function recordMatchesLock() {
     return Object.entries(wanted).every(([name, entry]) => {
       if (name === '') return true
       const here = installed[name]
-      return here
-        ? here.version === entry.version && here.integrity === entry.integrity
-        : Boolean(entry.optional)
+      return here ? sameRelease(here, entry) : Boolean(entry.optional)
     })
   } catch {
     return false
