@@ -147,15 +147,14 @@ function runNpm() {
 
 async function ensureModules() {
   if (isReady()) return
-  let waiting = false
-  while (!tryLock()) {
-    if (!waiting) say('Une autre commande installe déjà les dépendances : attente de sa fin…')
-    waiting = true
+  for (let tries = 0; !tryLock(); tries++) {
+    if (tries === 1) say('Une autre commande installe déjà les dépendances : attente de sa fin…')
     await new Promise((resolve) => setTimeout(resolve, 250))
   }
   try {
     if (isReady()) return
     say('Installation des dépendances (npm ci), une minute au plus d’ordinaire…')
+    rmSync(stamp, { force: true })
     const problem = await runNpm()
     if (problem) {
       rmSync(lockFile, { force: true })
