@@ -1,0 +1,24 @@
+import { Fragment, type ReactNode } from 'react'
+
+export interface Fact {
+  label: string
+  value: ReactNode
+}
+
+/** Facts of an object, name and value; `undefined` values are left out. */
+export function FactList({ facts, columns = 1 }: { facts: readonly (Fact | undefined)[]; columns?: 1 | 2 }) {
+  return (
+    <dl className="fact-list" data-columns={columns}>
+      {facts.map((f) =>
+        f ? (
+          <div key={f.label} className="fact">
+            <dt>{f.label}</dt>
+            <dd>{f.value}</dd>
+          </div>
+        ) : (
+          <Fragment key="none" />
+        ),
+      )}
+    </dl>
+  )
+}

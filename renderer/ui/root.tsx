@@ -1,0 +1,19 @@
+import { type ReactNode } from 'react'
+import { I18nProvider, RouterProvider } from 'react-aria-components'
+import { AnnouncerProvider } from './announce.tsx'
+
+interface RootProps {
+  children: ReactNode
+  /** Client navigation of the router; every Link, menu item and nav entry then uses it. */
+  navigate?: ((href: string) => void) | undefined
+}
+
+/** Wraps the whole window once: French for the headless components, one navigation function, one live region. */
+export function UiRoot({ children, navigate }: RootProps) {
+  const content = <AnnouncerProvider>{children}</AnnouncerProvider>
+  return (
+    <I18nProvider locale="fr-FR">
+      {navigate ? <RouterProvider navigate={(href) => navigate(href)}>{content}</RouterProvider> : content}
+    </I18nProvider>
+  )
+}

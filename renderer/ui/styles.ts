@@ -1,0 +1,13 @@
+// One import brings fonts, tokens and every component's style, in the order the cascade needs.
+import '@fontsource-variable/atkinson-hyperlegible-next/wght.css'
+import '@fontsource-variable/atkinson-hyperlegible-next/wght-italic.css'
+import '@fontsource-variable/source-serif-4/wght.css'
+import '@fontsource-variable/source-serif-4/wght-italic.css'
+import './tokens.css'
+import './base.css'
+import './controls.css'
+import './fields.css'
+import './content.css'
+import './table.css'
+import './overlay.css'
+import './layout.css'
