@@ -86,9 +86,7 @@ export function enforceableFrom(act: Act): string | null {
 }
 
 /** What is missing next for an act, said as the one action to do; null when everything is done. */
-export function nextStep(
-  act: Act,
-): {
+export function nextStep(act: Act): {
   action: 'typeset' | 'sendToSign' | 'sign' | 'transmit' | 'awaitReceipt' | 'publish' | 'seeAnomaly'
   label: string
 } | null {

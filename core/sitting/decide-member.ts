@@ -95,7 +95,7 @@ export function grantProxy(
 /** A power can always be revoked (CGCT art. L. 2121-20). */
 export function revokeProxy(s: Sitting, proxyId: string, at: string): SittingEvent[] {
   const proxy = s.proxies.find((p) => p.id === proxyId)
-  if (!proxy || proxy.state !== 'active')
+  if (proxy?.state !== 'active')
     throw new Refusal('PROXY_NOT_FOUND', 'Ce pouvoir n’est plus en cours.', { family: 'notFound' })
   return [{ type: 'sitting.proxyRevoked', proxyId, at }]
 }
