@@ -44,6 +44,6 @@ export default defineConfig({
   },
   server: {
     host: '127.0.0.1',
-    proxy: { '/api': { target: process.env['ECHARPE_HUB_URL'] ?? 'http://127.0.0.1:4873' } },
+    proxy: { '/api': { target: process.env['ECHARPE_HUB_URL'] ?? 'http://127.0.0.1:4280' } },
   },
 })

@@ -16,7 +16,9 @@ export default defineConfig({
     projects: [
       project('unit', 0, [`${folders}/**/*.test.{ts,tsx}`]),
       project('boundaries', 0, ['tests/boundaries/**/*.test.ts']),
-      project('integration', 1, ['tests/{integration,security,faults}/**/*.test.ts']),
+      project('integration', 1, ['tests/{integration,security,faults}/**/*.test.ts'], {
+        globalSetup: ['./tests/postgres-setup.ts'],
+      }),
       project('conformance', 1, ['tests/conformance/**/*.test.ts']),
       project('e2e', 2, ['tests/{e2e,a11y}/**/*.test.ts'], { testTimeout: 60_000 }),
       project('electron', 3, ['tests/electron/**/*.test.ts'], { testTimeout: 60_000 }),

@@ -1,8 +1,16 @@
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import path from 'node:path'
+import { postgresBin } from './pg.ts'
 
-export type Component = 'chromium' | 'display' | 'electronLibraries' | 'postgresql' | 'xmlTools' | 'pdfTools' | 'certificates'
+export type Component =
+  | 'chromium'
+  | 'display'
+  | 'electronLibraries'
+  | 'postgresql'
+  | 'xmlTools'
+  | 'pdfTools'
+  | 'certificates'
 
 const firstExisting = (files: readonly string[]) => files.find((file) => existsSync(file))
 
@@ -25,24 +33,15 @@ function isExecutable(file: string): boolean {
 export function chromiumPath(): string | undefined {
   const given = process.env['CHROMIUM_PATH']
   if (given) return existsSync(given) ? given : undefined
-  return which('chromium') ?? which('chromium-browser') ?? which('google-chrome-stable') ?? which('google-chrome')
-}
-
-/** The folder of `initdb` and `postgres`: `PG_BIN`, else the newest Debian version, else the one on PATH. */
-export function pgBin(): string | undefined {
-  const given = process.env['PG_BIN']
-  if (given) return existsSync(path.join(given, 'postgres')) ? given : undefined
-  const base = '/usr/lib/postgresql'
-  const versions = existsSync(base) ? readdirSync(base).sort((a, b) => Number(b) - Number(a)) : []
-  const onPath = which('postgres')
   return (
-    versions.map((version) => path.join(base, version, 'bin')).find((bin) => existsSync(path.join(bin, 'postgres'))) ??
-    (onPath && path.dirname(onPath))
+    which('chromium') ?? which('chromium-browser') ?? which('google-chrome-stable') ?? which('google-chrome')
   )
 }
 
 const gtk = () =>
-  firstExisting(['x86_64-linux-gnu', 'aarch64-linux-gnu', '.'].map((arch) => `/usr/lib/${arch}/libgtk-3.so.0`))
+  firstExisting(
+    ['x86_64-linux-gnu', 'aarch64-linux-gnu', '.'].map((arch) => `/usr/lib/${arch}/libgtk-3.so.0`),
+  )
 
 type Need = { component: Component; found: () => string | undefined; debian: string }
 
@@ -51,7 +50,7 @@ const needs: readonly Need[] = [
   { component: 'display', found: () => process.env['DISPLAY'] || which('Xvfb'), debian: 'xvfb' },
   { component: 'display', found: () => process.env['DISPLAY'] || which('xauth'), debian: 'xauth' },
   { component: 'electronLibraries', found: gtk, debian: 'libgtk-3-0' },
-  { component: 'postgresql', found: pgBin, debian: 'postgresql' },
+  { component: 'postgresql', found: postgresBin, debian: 'postgresql' },
   { component: 'xmlTools', found: () => which('xmllint'), debian: 'libxml2-utils' },
   { component: 'xmlTools', found: () => which('xmlsec1'), debian: 'xmlsec1' },
   { component: 'pdfTools', found: () => which('pdfsig') && which('pdftotext'), debian: 'poppler-utils' },
@@ -88,7 +87,8 @@ export function ensureComponents(wanted: readonly Component[]): MissingComponent
 function aptInstall(packages: readonly string[]): void {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const apt = (...args: string[]) =>
-    spawnSync('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=300', ...args], { stdio: ['ignore', 2, 2], env }).status === 0
+    spawnSync('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=300', ...args], { stdio: ['ignore', 2, 2], env })
+      .status === 0
   // a mirror that is briefly away must not hide the packages that are already listed
   apt('update')
   apt('install', '-y', '--no-install-recommends', ...packages)
