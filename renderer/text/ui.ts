@@ -13,6 +13,7 @@ export const uiText = {
   newWindow: 'nouvelle fenêtre',
   loading: 'Chargement…',
   more: 'Plus d’actions',
+  menuChosen: 'choisi',
   form: {
     summaryTitle: (n: number) => (n < 2 ? 'Un point est à corriger' : `${n} points sont à corriger`),
     errorPrefix: 'Erreur : ',

@@ -1,0 +1,75 @@
+/** French words of the two shells, of signing in and of the first run. */
+export const shellText = {
+  skip: 'Aller au contenu',
+  mainNav: 'Navigation principale',
+  menu: 'Menu',
+  search: 'Rechercher',
+  searchKeys: 'Ctrl K',
+  userMenu: (name: string) => `Compte de ${name}`,
+  signOut: 'Se déconnecter',
+  arrived: (title: string) => `${title}, page affichée`,
+  waiting: 'en attente',
+  nav: {
+    today: 'Aujourd’hui',
+    sittings: 'Séances',
+    acts: 'Actes',
+    signingBook: 'Parapheur',
+    finance: 'Finances',
+    transmissions: 'Transmissions',
+    publication: 'Publication',
+    authority: 'Collectivité',
+    journal: 'Journal',
+  },
+  sync: {
+    upToDate: 'à jour',
+    working: 'en cours…',
+    offline: 'hors ligne',
+    problem: 'un envoi attend votre avis',
+    label: 'État des échanges',
+  },
+  tablet: {
+    allHere: 'tout est là',
+    offline: 'hors ligne',
+    waiting: 'en attente',
+    fetching: 'téléchargement…',
+    answer: 'Répondre',
+    network: 'État du réseau',
+  },
+} as const
+
+export const loginText = {
+  title: 'Se connecter',
+  identifier: 'Identifiant',
+  identifierHint: 'Votre adresse électronique ou le nom donné par votre commune.',
+  password: 'Mot de passe',
+  show: 'Montrer le mot de passe',
+  hide: 'Masquer le mot de passe',
+  submit: 'Se connecter',
+  pending: 'Vérification…',
+  missingIdentifier: 'Écrivez votre identifiant.',
+  missingPassword: 'Écrivez votre mot de passe.',
+  forgotten: 'Mot de passe oublié ? Demandez-en un nouveau à l’administrateur de votre commune.',
+  demoTitle: 'Commune de démonstration',
+  demoLead: 'Rien de réel ici. Entrez comme :',
+} as const
+
+export const firstRunText = {
+  title: 'Bienvenue',
+  lead: 'De la convocation du conseil à l’acte archivé, au même endroit. Par où commencer ?',
+  demoTitle: 'Regarder d’abord',
+  demo: 'Découvrir avec la commune de démonstration',
+  demoPoints: [
+    'Une ville fictive : 27 élus, deux commissions, un budget',
+    'Une séance passée, une séance à préparer, un parapheur rempli',
+    'Rien ne part vers la préfecture ni vers le Trésor',
+  ],
+  installTitle: 'S’installer',
+  install: 'Installer ma commune',
+  installPoints: [
+    'Le nom et le SIREN de la commune',
+    'Les élus et les agents, importés ou saisis',
+    'Dix minutes ; tout se modifie ensuite',
+  ],
+  pendingDemo: 'Préparation de la commune…',
+  foot: 'Tout reste sur cet ordinateur tant que vous ne transmettez rien.',
+} as const
