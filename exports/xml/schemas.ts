@@ -51,6 +51,26 @@ const W3C: Readonly<Record<string, string>> = {
 const MAX_PROBLEMS = 200
 
 /**
+ * Official schemas that break the rule of unique particle attribution: older libxml2 let them pass, ours refuses to compile
+ * them. The mend accepts everything that the original accepts.
+ */
+const mends: Readonly<Record<string, readonly [RegExp, string]>> = {
+  // TBlocEditeur: optional CodeEditeur followed by any element of any namespace, CodeEditeur included.
+  'docbudgetaire/helios-pes5.17/Class_DocumentBudgetaire.xsd': [
+    /<xs:element name="CodeEditeur" type="Base_Texte100" minOccurs="0">[\s\S]*?<\/xs:element>/,
+    '',
+  ],
+}
+
+function mend(file: string, bytes: Uint8Array): Uint8Array {
+  const rule = mends[file]
+  if (rule === undefined) return bytes
+  return new Uint8Array(
+    Buffer.from(Buffer.from(bytes).toString('latin1').replace(rule[0], rule[1]), 'latin1'),
+  )
+}
+
+/**
  * Folder of the official schemas: `ECHARPE_SCHEMAS`, else `../shared/schemas` beside the checkout, else undefined.
  * The official XSDs are not ours to redistribute, hence the search.
  */
@@ -121,7 +141,7 @@ function provide(folder: string, entry: string): Problem | undefined {
         file,
       )
     }
-    provided.set(SCHEME + file, bytes)
+    provided.set(SCHEME + file, mend(file, bytes))
     for (const match of Buffer.from(bytes)
       .toString('latin1')
       .matchAll(/schemaLocation\s*=\s*["']([^"']+)["']/g)) {
