@@ -21,7 +21,10 @@ export default defineConfig({
       }),
       project('conformance', 1, ['tests/conformance/**/*.test.ts']),
       project('e2e', 2, ['tests/{e2e,a11y}/**/*.test.ts'], { testTimeout: 60_000 }),
-      project('electron', 3, ['tests/electron/**/*.test.ts'], { testTimeout: 60_000 }),
+      project('electron', 3, ['tests/electron/**/*.test.ts'], {
+        testTimeout: 60_000,
+        globalSetup: ['./tests/electron/setup.ts'],
+      }),
       project('campaign', 4, ['tests/campaign/**/*.test.ts'], { testTimeout: 3_600_000 }),
     ],
   },

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
+import { listeningUrl } from '../contracts/ipc.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 
@@ -42,17 +43,4 @@ export function startHub(args: readonly string[], env: NodeJS.ProcessEnv = proce
       ),
     )
   })
-}
-
-/** The address in the hub's line `{"event":"listening","url":"…"}`; undefined for any other line. */
-export function listeningUrl(line: string): string | undefined {
-  if (!line.startsWith('{')) return undefined
-  try {
-    const said: unknown = JSON.parse(line)
-    if (typeof said !== 'object' || said === null || !('event' in said) || said.event !== 'listening')
-      return undefined
-    return 'url' in said && typeof said.url === 'string' ? said.url : undefined
-  } catch {
-    return undefined
-  }
 }
