@@ -36,8 +36,22 @@ if (process.argv.includes('--help') || !existsSync(source)) {
   process.exit(process.argv.includes('--help') ? 0 : 2)
 }
 
+/** The plans were converted from windows-1252 read as Latin-1: some dashes and apostrophes became C1 controls. */
+const windows1252: Readonly<Record<string, string>> = {
+  '\x91': '‘',
+  '\x92': '’',
+  '\x96': '–',
+  '\x97': '—',
+  '\x9c': 'œ',
+  '\x85': '…',
+}
+
 const attribute = (element: XmlElement, name: string) =>
-  (element.attr(name)?.value ?? '').trim().replaceAll('|', '/')
+  [...(element.attr(name)?.value ?? '')]
+    .map((character) => windows1252[character] ?? character)
+    .join('')
+    .trim()
+    .replaceAll('|', '/')
 
 function addAll(
   document: XmlDocument,

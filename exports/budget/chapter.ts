@@ -92,7 +92,9 @@ export function chapterOfLine(line: BudgetLine, plan: Plan | null): Chapter {
   if (line.contFon === '') return chapterByNature(line, plan)
   const section = sectionOfLine(line, plan)
   const chapter =
-    plan?.functionalChapters.get(line.contFon) ?? shorten(line.contFon, plan?.functionalChapters)
+    plan?.functionalChapters.get(line.contFon) ??
+    shorten(line.contFon, plan?.functionalChapters) ??
+    shorten(line.contFon, plan?.chapters)
   return { code: line.contFon, label: chapter?.label ?? `Chapitre ${line.contFon}`, section }
 }
 
