@@ -88,15 +88,24 @@ export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
 /** One DER element: `raw` is the whole of it, `content` what follows its length. */
 export type DerNode = { readonly tag: number; readonly raw: Uint8Array; readonly content: Uint8Array }
 
-/** Reads the element at the start of `bytes` (what follows it is ignored). Throws RangeError on bytes that are not DER. */
-export function readDer(bytes: Uint8Array, offset = 0): DerNode {
+/**
+ * Reads the element at `offset` (what follows it is ignored). Indefinite lengths, which some signing libraries
+ * write around DER parts, are followed. Throws RangeError on anything else.
+ */
+export function readDer(bytes: Uint8Array, offset = 0, depth = 0): DerNode {
   const tag = bytes[offset]
   let length = bytes[offset + 1]
-  if (tag === undefined || length === undefined || (tag & 0x1f) === 0x1f) throw new RangeError('not DER')
+  if (tag === undefined || length === undefined || (tag & 0x1f) === 0x1f || depth > 64)
+    throw new RangeError('not DER')
   let start = offset + 2
-  if (length >= 0x80) {
+  if (length === 0x80) {
+    let at = start
+    while (bytes[at] !== 0 || bytes[at + 1] !== 0) at += readDer(bytes, at, depth + 1).raw.length
+    return { tag, raw: bytes.subarray(offset, at + 2), content: bytes.subarray(start, at) }
+  }
+  if (length > 0x80) {
     const count = length & 0x7f
-    if (count === 0 || count > 4) throw new RangeError('not DER: length')
+    if (count > 4) throw new RangeError('not DER: length')
     length = 0
     for (let i = 0; i < count; i++) length = length * 256 + (bytes[start + i] ?? 0)
     start += count
