@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-const folders = '{core,contracts,storage,signing,documents,exports,connectors,hub,renderer,cli,scripts}'
+const folders =
+  '{core,contracts,storage,signing,documents,exports,connectors,hub,renderer,electron,cli,scripts}'
 
 // Groups run one after the other, so that a browser never waits behind sixty unit files.
 const project = (name: string, groupOrder: number, include: string[], more: object = {}) => ({

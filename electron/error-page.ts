@@ -9,6 +9,7 @@ const style = `
   body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--ground); color: var(--ink); font: 16px/1.5 'Atkinson Hyperlegible Next', system-ui, sans-serif }
   main { max-width: 36rem; padding: 32px; background: var(--paper); border-radius: 6px }
   h1 { font-size: 1.44rem; margin: 0 0 12px }
+  p { margin: 0 0 24px }
   button { min-height: 44px; padding: 8px 24px; border: 0; border-radius: 6px; background: var(--action); color: var(--on-action); font: inherit; font-weight: 600 }
   button:focus-visible, summary:focus-visible { outline: 3px solid var(--ink); outline-offset: 2px }
   details { margin-top: 24px; border-top: 1px solid var(--line); padding-top: 12px }
