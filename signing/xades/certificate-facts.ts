@@ -48,7 +48,11 @@ export function sameName(written: string, expected: string): boolean {
 function parseName(name: string): string[] {
   return (name.match(/(?:\\.|"[^"]*"|[^,;+\\"])+/g) ?? []).map((part) => {
     const equal = part.indexOf('=')
-    const key = part.slice(0, equal).trim().toUpperCase().replace(/^OID\./, '')
+    const key = part
+      .slice(0, equal)
+      .trim()
+      .toUpperCase()
+      .replace(/^OID\./, '')
     const raw = part
       .slice(equal + 1)
       .trim()

@@ -55,6 +55,7 @@ export function verifySignature(
     target: at.target,
     targetId: at.parentId,
     kind: at.kind,
+    integrity: INTEGRITY.every((rule) => list.checks.some((c) => c.rule === rule && c.outcome === 'ok')),
     verdict: failed
       ? 'invalid'
       : list.checks.some((c) => c.outcome === 'warning')
