@@ -29,9 +29,8 @@ export function textOf(source: XmlSource, element: SourceElement): string {
 }
 
 function decode(source: XmlSource, raw: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the test is "only ASCII"
   const text =
-    source.encoding === 'UTF-8' && /[^\x00-\x7f]/.test(raw)
+    source.encoding === 'UTF-8' && /[\x80-\xff]/.test(raw)
       ? Buffer.from(raw, 'latin1').toString('utf8')
       : raw
   if (!text.includes('&')) return text

@@ -15,6 +15,8 @@ export type ProfileInput = {
   version: XadesVersion
   signingTime: Date
   certificate: Uint8Array
+  /** Written after the certificate in KeyInfo. */
+  chain: readonly Uint8Array[]
   issuerName: string
   /** Decimal. */
   serialNumber: string
@@ -45,10 +47,8 @@ export function buildSignature(input: ProfileInput): { toSign: Uint8Array; befor
   const info = signedInfo(input, propertiesId, propertiesDigest, xad)
   const id = escapeAscii(input.signatureId)
   const before = `<ds:Signature xmlns:ds="${DSIG}" Id="${id}">${info}<ds:SignatureValue Id="${id}_SV">`
-  const keyInfo = element(
-    'ds:KeyInfo',
-    element('ds:X509Data', leaf('ds:X509Certificate', b64(input.certificate))),
-  )
+  const certificates = [input.certificate, ...input.chain].map((der) => leaf('ds:X509Certificate', b64(der)))
+  const keyInfo = element('ds:KeyInfo', element('ds:X509Data', certificates.join('')))
   const qualifying = `<xad:QualifyingProperties xmlns:xad="${xad}" Target="#${id}">${properties}</xad:QualifyingProperties>`
   const after = `</ds:SignatureValue>${keyInfo}${element('ds:Object', qualifying)}</ds:Signature>`
   return { toSign: canonicalFragment(info, new Map([['ds', DSIG]])), before, after }

@@ -18,6 +18,11 @@ export type XadesOptions = {
   signingTime: Date
   /** DER of the signing certificate (RSA). */
   certificate: Uint8Array
+  /**
+   * Authorities to join after the certificate (DER). Left out by default: every flow of a known producer carries the
+   * signer's certificate alone.
+   */
+  chain?: readonly Uint8Array[]
   policy?: SignaturePolicy
   /** Quality of the signer: « Maire », « Ordonnateur »… Required by the DGFiP policy §4.2.2. */
   role: string
@@ -72,6 +77,7 @@ export function prepareXades(
       version: options.profile ?? '1.1.1',
       signingTime: options.signingTime,
       certificate: options.certificate,
+      chain: options.chain ?? [],
       issuerName,
       serialNumber,
       policy: options.policy ?? DGFIP_POLICY,

@@ -101,7 +101,12 @@ function scan(text: string): SourceElement[] {
       const close = tagEnd(text, open)
       NAME_END.lastIndex = open + 1
       const raw = text.slice(open + 1, NAME_END.exec(text)!.index)
-      const name = names.get(raw) ?? (names.set(raw, raw), raw)
+      // One string per name: a volume flow repeats a hundred names a million times.
+      let name = names.get(raw)
+      if (name === undefined) {
+        name = raw
+        names.set(raw, raw)
+      }
       if (!current && elements.length > 0) throw malformed(text, open)
       const element: SourceElement = {
         name,
