@@ -87,7 +87,9 @@ function save(file: string, content: Uint8Array | string): void {
 }
 
 function refuse(problems: readonly Problem[], message: string, json: boolean, io: CliIo): number {
-  if (json) io.stdout(`${JSON.stringify({ kind: 'budget', ok: false, problems }, null, 2)}\n`)
+  const first = problems[0]?.code ?? ''
+  const kind = first.startsWith('budget-') && first !== 'budget-root' ? 'budget' : 'unknown'
+  if (json) io.stdout(`${JSON.stringify({ kind, ok: false, problems }, null, 2)}\n`)
   else io.stderr(`${message}\n`)
   return 1
 }
@@ -115,7 +117,7 @@ function readable(report: BudgetReport, view: BudgetView): string {
     `${view.authority} — ${view.establishment} (${view.nomenclature})`,
     `${report.lines} lignes · ${sealWords[report.seal]}`,
   ]
-  for (const section of view.sections) {
+  for (const section of report.lines > 0 ? view.sections : []) {
     lines.push('', section.title)
     for (const side of [section.expense, section.revenue]) {
       lines.push(`  ${side.label} : ${side.total.text} (${view.measure.toLowerCase()})`)
