@@ -6,7 +6,12 @@ import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyRequest,
+} from 'fastify'
 import type { Logger } from 'pino'
 import { type ErrorBody, statusOf } from '../contracts/errors.ts'
 import { Refusal } from '../core/refusal.ts'
@@ -103,7 +108,7 @@ export async function buildApp(
   const { config } = services()
   const secure = config.publicUrl?.startsWith('https:') ?? false
   const app = Fastify({
-    loggerInstance: log.child({}, { level: config.logLevel === 'info' ? 'info' : config.logLevel }),
+    loggerInstance: log as FastifyBaseLogger,
     genReqId: () => randomUUID(),
     disableRequestLogging: true,
     trustProxy: secure,
@@ -157,7 +162,7 @@ export async function buildApp(
       root: config.uiDir,
       wildcard: false,
       setHeaders: (res, file) =>
-        void res.setHeader(
+        void res.header(
           'cache-control',
           /assets/.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache',
         ),
@@ -170,15 +175,13 @@ export async function buildApp(
       !/\.[a-z0-9]+$/i.test(request.url.split('?')[0] ?? '')
     if (page && existsSync(path.join(config.uiDir, 'index.html')))
       return reply.sendFile(request.url.startsWith('/tablette') ? 'tablet/index.html' : 'index.html')
-    return reply
-      .code(404)
-      .send({
-        code: 'NOT_FOUND',
-        message: 'Cette adresse n’existe pas.',
-        where: '',
-        warnings: [],
-        problems: [],
-      })
+    return reply.code(404).send({
+      code: 'NOT_FOUND',
+      message: 'Cette adresse n’existe pas.',
+      where: '',
+      warnings: [],
+      problems: [],
+    })
   })
   return app
 }
