@@ -12,12 +12,13 @@ export type PublishedFile = {
 export type PublishingAuthority = {
   /** "Ville de Démoville". */
   name: string
-  /** Where a third party may challenge an act: "tribunal administratif d’Orléans", with its address in one line. */
-  court: { name: string; address: string }
+  /** Where a third party may challenge an act: "tribunal administratif d’Orléans", with its address in one line; the competent
+   * court without a name when absent. */
+  court?: { name: string; address: string }
   /** Where an amicable appeal is sent. */
-  address: string
-  /** IANA zone of the dates shown. */
-  timeZone: string
+  address?: string
+  /** IANA zone of the dates shown; Europe/Paris when not given. */
+  timeZone?: string
 }
 
 /** An act as the public reads it (CGCT art. R. 2131-1 I): the published rendition only, personal data already occulted. */

@@ -14,7 +14,7 @@ header { padding: 2rem 0 1.25rem; border-bottom: 1px solid var(--line); }
 .brand a { color: inherit; text-decoration: none; }
 .brand a:hover { text-decoration: underline; }
 .what { margin: 0; color: var(--soft); }
-main { padding-top: 2rem; padding-bottom: 3rem; }
+main.wrap { padding-top: 2rem; padding-bottom: 3rem; }
 main:focus { outline: none; }
 h1 { font-size: 1.73rem; line-height: 1.25; margin: 0 0 .5rem; font-weight: 600; text-wrap: balance; }
 h2 { font-size: 1.2rem; line-height: 1.3; margin: 2.5rem 0 .75rem; font-weight: 600; }

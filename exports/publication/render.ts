@@ -1,5 +1,71 @@
+import type { CivilDate } from '../../core/calendar/civil-date.ts'
 import { dateHtml, type Html, html, instantHtml, page, safeHref, sizeText } from './html.ts'
 import type { PublishedAct, PublishedFile, PublishingAuthority } from './model.ts'
+
+/**
+ * The public list of acts, grouped by sitting, most recent first; within a sitting, by number. Static HTML in UTF-8, no
+ * script. Refuses links that leave the published folder (`publication-href`).
+ */
+export function renderPublicationIndex(input: {
+  authority: PublishingAuthority
+  acts: readonly PublishedAct[]
+}): string {
+  const { authority, acts } = input
+  const count = acts.length === 1 ? '1 acte' : `${acts.length} actes`
+  const main =
+    acts.length === 0
+      ? html`<h1>Actes mis en ligne</h1>
+<p class="lead">Aucun acte n’est encore publié.</p>`
+      : html`<h1>Actes mis en ligne</h1>
+<p class="lead">${count}, du plus récent au plus ancien. Chaque acte est publié en entier, tel qu’il a été signé, et peut être téléchargé et vérifié.</p>
+${groups(acts).map((group) => sittingHtml(group, authority))}`
+  return page({
+    title: `Actes mis en ligne — ${authority.name}`,
+    authority: authority.name,
+    home: null,
+    main,
+  })
+}
+
+const zone = (authority: PublishingAuthority) => authority.timeZone ?? 'Europe/Paris'
+
+type Group = { date: CivilDate; body: string; acts: PublishedAct[] }
+
+function groups(acts: readonly PublishedAct[]): Group[] {
+  const found = new Map<string, Group>()
+  for (const act of acts) {
+    const key = `${act.decidedOn}\n${act.body}`
+    const group = found.get(key) ?? { date: act.decidedOn, body: act.body, acts: [] }
+    group.acts.push(act)
+    found.set(key, group)
+  }
+  const french = new Intl.Collator('fr', { numeric: true })
+  for (const group of found.values()) group.acts.sort((a, b) => french.compare(a.number, b.number))
+  return [...found.values()].sort((a, b) =>
+    a.date === b.date ? french.compare(a.body, b.body) : a.date < b.date ? 1 : -1,
+  )
+}
+
+function sittingHtml(group: Group, authority: PublishingAuthority): Html {
+  const id = `s-${group.date}-${group.body
+    .normalize('NFD')
+    .replace(/[^a-zA-Z]+/g, '')
+    .toLowerCase()}`
+  return html`<section aria-labelledby="${id}">
+<h2 id="${id}">${group.body} du ${dateHtml(group.date)}</h2>
+<ul class="acts">
+${group.acts.map((act) => actHtml(act, authority))}
+</ul>
+</section>`
+}
+
+function actHtml(act: PublishedAct, authority: PublishingAuthority): Html {
+  const refused = act.outcome === 'refused' ? ' · projet rejeté' : ''
+  return html`<li>
+<a href="${safeHref(act.page)}">${act.title}</a>
+<p class="meta">${act.kind} n° ${act.number}${refused} · mise en ligne le ${instantHtml(act.publishedAt, zone(authority))}</p>
+</li>`
+}
 
 /**
  * The public page of one act (CGCT art. R. 2131-1 I): author's first name, surname and capacity, date of putting online,
@@ -17,7 +83,7 @@ export function renderActPage(input: {
 <h1>${act.title}</h1>
 <p class="lead">${act.kind} n° ${act.number} · ${act.body} du ${dateHtml(act.decidedOn)}</p>
 <p><a class="read" href="${fileHref(act.document)}">Lire l’acte en entier (PDF, ${sizeText(act.document.size)})</a></p>
-${act.redacted ? html`<p>Des données personnelles ont été masquées dans cette version, comme la loi le demande (article L. 312-1-2 du code des relations entre le public et l’administration).</p>` : null}
+${act.redacted ? html`<p>Des données personnelles ont été masquées dans cette version, comme la loi le demande (article L. 312‑1‑2 du code des relations entre le public et l’administration).</p>` : null}
 ${act.annexes.length > 0 ? annexesHtml(act.annexes) : null}
 ${identityHtml(act, authority)}
 ${effectHtml(act, authority)}
@@ -43,7 +109,7 @@ function identityHtml(act: PublishedAct, authority: PublishingAuthority): Html {
 <h2 id="identite">Auteur et mise en ligne</h2>
 <dl>
 <dt>Auteur de l’acte</dt><dd>${firstName} ${lastName}, ${capacity}</dd>
-<dt>Mise en ligne</dt><dd>${instantHtml(act.publishedAt, authority.timeZone)}</dd>
+<dt>Mise en ligne</dt><dd>${instantHtml(act.publishedAt, zone(authority))}</dd>
 <dt>Décision</dt><dd>${outcomes[act.outcome]}, le ${dateHtml(act.decidedOn)}</dd>
 </dl>
 </section>`
@@ -55,7 +121,7 @@ function effectHtml(act: PublishedAct, authority: PublishingAuthority): Html {
 <h2 id="effet">Caractère exécutoire</h2>
 <p>${enforceabilityHtml(act, authority)}</p>
 <dl>
-<dt>Transmission au préfet</dt><dd>${transmissible ? (sentAt === null ? 'En cours' : instantHtml(sentAt, authority.timeZone)) : 'Cet acte n’est pas soumis à transmission'}</dd>
+<dt>Transmission au préfet</dt><dd>${transmissible ? (sentAt === null ? 'En cours' : instantHtml(sentAt, zone(authority))) : 'Cet acte n’est pas soumis à transmission'}</dd>
 ${receivedOn === null ? null : html`<dt>Reçu par la préfecture</dt><dd>${dateHtml(receivedOn)}</dd>`}
 ${actId === null ? null : html`<dt>Identifiant de l’acte</dt><dd><code>${actId}</code></dd>`}
 </dl>
@@ -67,9 +133,9 @@ function enforceabilityHtml(act: PublishedAct, authority: PublishingAuthority): 
     return html`Le projet a été rejeté par l’assemblée : il ne produit pas d’effet.`
   }
   if (act.enforceableFrom === null) {
-    return html`<span class="state waiting">Cet acte n’est pas encore exécutoire</span> : il le sera une fois publié et transmis au préfet (article L. 2131-1 du code général des collectivités territoriales).`
+    return html`<span class="state waiting">Cet acte n’est pas encore exécutoire</span> : il le sera une fois publié et transmis au préfet (article L. 2131‑1 du code général des collectivités territoriales).`
   }
-  return html`<span class="state done">Cet acte est exécutoire</span> depuis le ${instantHtml(act.enforceableFrom, authority.timeZone)} (article L. 2131-1 du code général des collectivités territoriales).`
+  return html`<span class="state done">Cet acte est exécutoire</span> depuis le ${instantHtml(act.enforceableFrom, zone(authority))} (article L. 2131‑1 du code général des collectivités territoriales).`
 }
 
 function checkHtml(act: PublishedAct): Html {
@@ -101,10 +167,13 @@ ${act.annexes.map((file) => html`<li>${file.title} : <code>${file.sha256}</code>
 </section>`
 }
 
+const court = ({ court }: PublishingAuthority): string =>
+  court ? `${court.name}, ${court.address}` : 'tribunal administratif compétent'
+
 function remediesHtml(act: PublishedAct, authority: PublishingAuthority): Html {
   return html`<section aria-labelledby="recours">
 <h2 id="recours">Voies et délais de recours</h2>
-<p>Cet acte peut être contesté devant le ${authority.court.name}, ${authority.court.address}, dans les deux mois qui suivent sa publication, le ${instantHtml(act.publishedAt, authority.timeZone)} (article R. 421-1 du code de justice administrative). Le tribunal peut être saisi par courrier ou sur le site Télérecours citoyens (www.telerecours.fr).</p>
-<p>Dans le même délai, un recours gracieux peut être adressé à ${authority.name}, ${authority.address}. En règle générale, il prolonge le délai pour saisir le tribunal.</p>
+<p>Cet acte peut être contesté devant le ${court(authority)}, dans les deux mois qui suivent sa publication, le ${instantHtml(act.publishedAt, zone(authority))} (article R. 421‑1 du code de justice administrative). Le tribunal peut être saisi par courrier ou sur le site Télérecours citoyens (www.telerecours.fr).</p>
+<p>Dans le même délai, un recours gracieux peut être adressé à l’auteur de l’acte : ${authority.name}${authority.address ? `, ${authority.address}` : ''}. En règle générale, il prolonge le délai pour saisir le tribunal.</p>
 </section>`
 }

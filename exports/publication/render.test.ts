@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { renderActPage } from './act-page.ts'
 import { contentSecurityPolicy, escapeHtml, safeHref, sizeText } from './html.ts'
-import { renderPublicationIndex } from './index-page.ts'
+import { renderActPage, renderPublicationIndex } from './render.ts'
 import { aPublishedAct, democity } from './sample-act.ts'
 
 const act = (changes = {}) => renderActPage({ authority: democity, act: aPublishedAct(changes) })
