@@ -21,7 +21,14 @@ export const gates: readonly Gate[] = [
   {
     name: 'format',
     title: 'mise en forme et règles d’écriture (biome)',
-    run: () => node('@biomejs/biome/bin/biome', 'ci', '--diagnostic-level=warn', '--max-diagnostics=40'),
+    run: () =>
+      node(
+        '@biomejs/biome/bin/biome',
+        'ci',
+        '--diagnostic-level=warn',
+        '--error-on-warnings',
+        '--max-diagnostics=40',
+      ),
   },
   {
     name: 'types',
