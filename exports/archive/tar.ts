@@ -14,9 +14,6 @@ import {
 
 const BLOCK = 512
 
-// Old tar without the ustar mark; the type declaration of the library puts this option elsewhere.
-const tolerant = { allowUnknownFormat: true, emitClose: true }
-
 const kinds: Readonly<Record<string, string>> = {
   link: 'lien',
   symlink: 'lien symbolique',
@@ -42,7 +39,7 @@ export async function readTarGz(
   const meter = createMeter(bytes.length, all)
   if (!isGzip(bytes)) throw broken('.tar.gz', 'le fichier n’est pas compressé par gzip')
   const files: ArchiveFile[] = []
-  const unpacker = extract(tolerant)
+  const unpacker = extract()
   const gunzip = createGunzip()
   // Headers, padding and pax records count too: an endless run of them is a bomb as well.
   let inflated = 0
