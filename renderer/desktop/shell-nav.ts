@@ -1,4 +1,16 @@
-import { BookOpenText, CalendarDays, FileSignature, Globe, Landmark, ListChecks, type LucideIcon, PenLine, ScrollText, Send, Wallet } from 'lucide-react'
+import {
+  BookOpenText,
+  CalendarDays,
+  FileSignature,
+  Globe,
+  Landmark,
+  ListChecks,
+  type LucideIcon,
+  PenLine,
+  ScrollText,
+  Send,
+  Wallet,
+} from 'lucide-react'
 import { shellText } from '../text/shell.ts'
 
 export interface NavItem {
@@ -36,7 +48,8 @@ export function desktopNav(
 
 /** The place a path belongs to ("/seances/12" is in "/seances"). */
 export function currentPlace(items: readonly NavItem[], path: string): NavId | undefined {
-  const inside = (href: string) => (href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`))
+  const inside = (href: string) =>
+    href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`)
   return items.find((i) => inside(i.href))?.id
 }
 

@@ -38,7 +38,12 @@ interface DesktopShellProps {
   children: ReactNode
 }
 
-const syncIcons = { upToDate: CircleCheck, working: RefreshCw, offline: CloudOff, problem: CircleAlert } as const
+const syncIcons = {
+  upToDate: CircleCheck,
+  working: RefreshCw,
+  offline: CloudOff,
+  problem: CircleAlert,
+} as const
 
 /** The desktop window: name and search above, the nine places on the left, the page. Fetches nothing. */
 export function DesktopShell(props: DesktopShellProps) {
@@ -51,7 +56,9 @@ export function DesktopShell(props: DesktopShellProps) {
   const SyncIcon = syncIcons[sync]
   const account: MenuEntry[] = [
     ...(props.userMenu ?? []),
-    ...(props.onSignOut ? [{ id: 'sign-out', label: shellText.signOut, icon: LogOut, onPress: props.onSignOut }] : []),
+    ...(props.onSignOut
+      ? [{ id: 'sign-out', label: shellText.signOut, icon: LogOut, onPress: props.onSignOut }]
+      : []),
   ]
   return (
     <div className="desktop-shell">
@@ -60,7 +67,13 @@ export function DesktopShell(props: DesktopShellProps) {
       </a>
       <header className="shell-head">
         <div className="shell-menu-button">
-          <Button kind="bare" icon={MenuIcon} expanded={navOpen} controls="navigation" onPress={() => setNavOpen(!navOpen)}>
+          <Button
+            kind="bare"
+            icon={MenuIcon}
+            expanded={navOpen}
+            controls="navigation"
+            onPress={() => setNavOpen(!navOpen)}
+          >
             {shellText.menu}
           </Button>
         </div>
@@ -82,10 +95,18 @@ export function DesktopShell(props: DesktopShellProps) {
           kind="bare"
           label={props.userName}
           name={shellText.userMenu(props.userName)}
-          groups={[displayMenu(display, setDisplay), ...(account.length > 0 ? [{ title: props.userRole, items: account }] : [])]}
+          groups={[
+            displayMenu(display, setDisplay),
+            ...(account.length > 0 ? [{ title: props.userRole, items: account }] : []),
+          ]}
         />
       </header>
-      <nav className="shell-nav" id="navigation" aria-label={shellText.mainNav} data-open={navOpen || undefined}>
+      <nav
+        className="shell-nav"
+        id="navigation"
+        aria-label={shellText.mainNav}
+        data-open={navOpen || undefined}
+      >
         <ul>
           {props.nav.map((item) => (
             <li key={item.id}>

@@ -51,7 +51,8 @@ export function DesktopSample() {
           parent={{ label: 'Séances', href: '#' }}
           actions={<Button kind="primary">Convoquer les 27 membres</Button>}
         >
-          18 h 30, salle du conseil · Envoi au plus tard vendredi 4 décembre (5 jours francs, art. L. 2121-12) · <strong>il reste 3 jours</strong>
+          18 h 30, salle du conseil · Envoi au plus tard vendredi 4 décembre (5 jours francs, art. L. 2121-12)
+          · <strong>il reste 3 jours</strong>
         </PageHeader>
         <Steps
           label="Vie de la séance"
@@ -97,7 +98,11 @@ export function DesktopSample() {
                   Point {item.rank} : {item.title}
                 </h2>
                 {item.state === 'missing' && (
-                  <Notice kind="warning" title="Il manque l’annexe 2." actions={<Button>Ajouter l’annexe</Button>}>
+                  <Notice
+                    kind="warning"
+                    title="Il manque l’annexe 2."
+                    actions={<Button>Ajouter l’annexe</Button>}
+                  >
                     Ajoutez-la ou retirez le point.
                   </Notice>
                 )}
@@ -118,7 +123,12 @@ export function DesktopSample() {
                         />
                       ),
                     },
-                    { id: 'annexes', label: 'Annexes', count: item.annexes, content: <p>Annexe 1 – Tableau</p> },
+                    {
+                      id: 'annexes',
+                      label: 'Annexes',
+                      count: item.annexes,
+                      content: <p>Annexe 1 – Tableau</p>,
+                    },
                     { id: 'history', label: 'Historique', content: <Timeline events={history} /> },
                   ]}
                 />
@@ -132,7 +142,16 @@ export function DesktopSample() {
         onClose={() => setPalette(false)}
         query={query}
         onQuery={setQuery}
-        items={agenda.filter((a) => a.title.toLowerCase().includes(query.toLowerCase())).slice(0, 6).map((a) => ({ id: a.id, label: a.title, kind: 'Point', detail: 'Conseil du 10 décembre 2026', icon: FolderOpen }))}
+        items={agenda
+          .filter((a) => a.title.toLowerCase().includes(query.toLowerCase()))
+          .slice(0, 6)
+          .map((a) => ({
+            id: a.id,
+            label: a.title,
+            kind: 'Point',
+            detail: 'Conseil du 10 décembre 2026',
+            icon: FolderOpen,
+          }))}
         onChoose={(i) => setCurrent(i.id)}
       />
     </DesktopShell>

@@ -39,12 +39,28 @@ export function FormsSample() {
           defaultValue="ordinary"
           options={[
             { value: 'ordinary', label: 'Main levée' },
-            { value: 'public', label: 'Scrutin public', hint: 'Le nom de chaque votant figure au procès-verbal.' },
+            {
+              value: 'public',
+              label: 'Scrutin public',
+              hint: 'Le nom de chaque votant figure au procès-verbal.',
+            },
             { value: 'secret', label: 'Scrutin secret' },
           ]}
         />
-        <DateTimeField label="Date de la séance" name="when" date={when.date} time={when.time} onChange={(date, time) => setWhen({ date, time })} />
-        <TextArea label="Projet de délibération" name="text" document optional defaultValue="Vu le code général des collectivités territoriales, notamment son article L. 2311-7 ;" />
+        <DateTimeField
+          label="Date de la séance"
+          name="when"
+          date={when.date}
+          time={when.time}
+          onChange={(date, time) => setWhen({ date, time })}
+        />
+        <TextArea
+          label="Projet de délibération"
+          name="text"
+          document
+          optional
+          defaultValue="Vu le code général des collectivités territoriales, notamment son article L. 2311-7 ;"
+        />
         <FileField
           label="Annexes"
           name="annexes"
@@ -55,10 +71,16 @@ export function FormsSample() {
           onFiles={(chosen) => setFiles([...files, ...chosen])}
           onRemove={(i) => setFiles(files.filter((_, at) => at !== i))}
         />
-        <CheckboxField label="Annexes confidentielles" name="confidential" hint="Réservées aux membres, jamais publiées." />
+        <CheckboxField
+          label="Annexes confidentielles"
+          name="confidential"
+          hint="Réservées aux membres, jamais publiées."
+        />
         <TextField label="SIREN" name="siren" narrow disabled defaultValue="210 000 000" />
         <FormActions>
-          <Button kind="primary" type="submit">Ajouter le point</Button>
+          <Button kind="primary" type="submit">
+            Ajouter le point
+          </Button>
           <Button>Annuler</Button>
         </FormActions>
       </Form>

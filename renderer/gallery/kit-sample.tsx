@@ -1,7 +1,17 @@
-import { CalendarDays, FilePlus2, MoreHorizontal, Send, Trash2 } from 'lucide-react'
+import {
+  CalendarDays,
+  FilePlus2,
+  MinusCircle,
+  MoreHorizontal,
+  Send,
+  ThumbsDown,
+  ThumbsUp,
+  Trash2,
+} from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { StatusLine } from '../ui/announce.tsx'
 import { BarPair } from '../ui/bar-pair.tsx'
+import { BigChoices } from '../ui/big-choices.tsx'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { ConfirmDialog, Dialog } from '../ui/dialog.tsx'
 import { FactList } from '../ui/fact-list.tsx'
@@ -22,7 +32,10 @@ type Open = 'confirm' | 'reason' | 'sheet' | undefined
 
 export function KitSample() {
   const asked = new URLSearchParams(location.search).get('open')
-  const [open, setOpen] = useState<Open>(asked === 'confirm' || asked === 'reason' || asked === 'sheet' ? asked : undefined)
+  const [open, setOpen] = useState<Open>(
+    asked === 'confirm' || asked === 'reason' || asked === 'sheet' ? asked : undefined,
+  )
+  const [vote, setVote] = useState('for')
   const close = () => setOpen(undefined)
   const row = (children: ReactNode) => <div className="form-actions">{children}</div>
   return (
@@ -31,7 +44,11 @@ export function KitSample() {
         title="Galerie des composants"
         parent={{ label: 'Écharpe', href: '#' }}
         badge={<StateBadge tone="action">À regarder</StateBadge>}
-        actions={<Button kind="primary" icon={Send}>Convoquer les 27 membres</Button>}
+        actions={
+          <Button kind="primary" icon={Send}>
+            Convoquer les 27 membres
+          </Button>
+        }
       >
         Envoi au plus tard vendredi 4 décembre (5 jours francs, art. L. 2121-12) · il reste 3 jours
       </PageHeader>
@@ -41,14 +58,34 @@ export function KitSample() {
             <Button kind="primary">Signer 12 documents</Button>
             <Button icon={FilePlus2}>Ajouter un point</Button>
             <Button kind="danger">Refuser</Button>
-            <Button kind="danger-primary" icon={Trash2}>Retirer le point</Button>
+            <Button kind="danger-primary" icon={Trash2}>
+              Retirer le point
+            </Button>
             <Button kind="bare">Effacer le filtre</Button>
-            <Button pending pendingLabel="Envoi…">Envoyer</Button>
-            <Button kind="primary" pending pendingLabel="Signature…">Signer</Button>
+            <Button pending pendingLabel="Envoi…">
+              Envoyer
+            </Button>
+            <Button kind="primary" pending pendingLabel="Signature…">
+              Signer
+            </Button>
             <Button disabled>Transmettre</Button>
             <ButtonLink href="#">Ouvrir le dossier</ButtonLink>
-            <Menu label="Plus d’actions" icon={MoreHorizontal} iconOnly groups={[{ items: [{ id: 'a', label: 'Reporter la séance' }, { id: 'b', label: 'Annuler la séance', danger: true }] }]} />
-            <Link href="https://example.org/" external>Légifrance</Link>
+            <Menu
+              label="Plus d’actions"
+              icon={MoreHorizontal}
+              iconOnly
+              groups={[
+                {
+                  items: [
+                    { id: 'a', label: 'Reporter la séance' },
+                    { id: 'b', label: 'Annuler la séance', danger: true },
+                  ],
+                },
+              ]}
+            />
+            <Link href="https://example.org/" external>
+              Légifrance
+            </Link>
           </>,
         )}
       </Section>
@@ -89,10 +126,22 @@ export function KitSample() {
       </Section>
       <Section title="Messages">
         <Notice title="Le conseil se réunit dans 3 jours.">Les réponses de 4 membres manquent encore.</Notice>
-        <Notice kind="warning" title="Il manque l’annexe 2 de la délibération 7." actions={<><Button>Ajouter l’annexe</Button><Button>Retirer le point</Button></>}>
+        <Notice
+          kind="warning"
+          title="Il manque l’annexe 2 de la délibération 7."
+          actions={
+            <>
+              <Button>Ajouter l’annexe</Button>
+              <Button>Retirer le point</Button>
+            </>
+          }
+        >
           Ajoutez-la ou retirez le point avant de convoquer.
         </Notice>
-        <Notice kind="danger" title="La préfecture a refusé l’envoi : le code matière 7.5.1 n’est pas dans sa liste.">
+        <Notice
+          kind="danger"
+          title="La préfecture a refusé l’envoi : le code matière 7.5.1 n’est pas dans sa liste."
+        >
           Choisissez un code de la liste, puis transmettez à nouveau.
         </Notice>
         <Notice kind="done" title="Délibération 2026-084 reçue en préfecture le 14 décembre 2026 à 9 h 05." />
@@ -106,7 +155,10 @@ export function KitSample() {
             { label: 'Séance', value: <DateText value="2026-12-10T17:30:00Z" /> },
             { label: 'Montant', value: <Money value="12345.60" /> },
             { label: 'Documents', value: <Count n={12} one="document" /> },
-            { label: 'Empreinte', value: <Hash value="5f3a9c1e7b2d8406a1c4e9f07d35b82c6e1f90a4d7b3c2586f0e9a1d4c7b6352" /> },
+            {
+              label: 'Empreinte',
+              value: <Hash value="5f3a9c1e7b2d8406a1c4e9f07d35b82c6e1f90a4d7b3c2586f0e9a1d4c7b6352" />,
+            },
           ]}
         />
       </Section>
@@ -123,7 +175,11 @@ export function KitSample() {
         />
       </Section>
       <Section title="Rien à montrer">
-        <EmptyState icon={CalendarDays} title="Aucune séance n’est prévue." action={<Button kind="primary">Préparer une séance</Button>}>
+        <EmptyState
+          icon={CalendarDays}
+          title="Aucune séance n’est prévue."
+          action={<Button kind="primary">Préparer une séance</Button>}
+        >
           Choisissez une date : les délais de convocation seront calculés.
         </EmptyState>
       </Section>
@@ -136,7 +192,13 @@ export function KitSample() {
           </>,
         )}
       </Section>
-      <ConfirmDialog isOpen={open === 'confirm'} onClose={close} onConfirm={close} title="Signer 12 documents ?" confirmLabel="Signer 12 documents">
+      <ConfirmDialog
+        isOpen={open === 'confirm'}
+        onClose={close}
+        onConfirm={close}
+        title="Signer 12 documents ?"
+        confirmLabel="Signer 12 documents"
+      >
         <p>Certificat de Hélène Vasseur, valable jusqu’au 3 mars 2028. Une signature ne se reprend pas.</p>
       </ConfirmDialog>
       <ReasonDialog
@@ -146,18 +208,31 @@ export function KitSample() {
         title="Convoquer hors délai"
         warning="Le délai de cinq jours francs n’est pas respecté : il manque 2 jours."
         article={{ label: 'CGCT, art. L. 2121-12', href: 'https://www.legifrance.gouv.fr/' }}
-        lawfulWay={{ label: 'Reporter au lundi 14 décembre', onPress: close, explanation: 'Première date où le délai est respecté.' }}
+        lawfulWay={{
+          label: 'Reporter au lundi 14 décembre',
+          onPress: close,
+          explanation: 'Première date où le délai est respecté.',
+        }}
         confirmLabel="Convoquer en urgence"
       />
-      <Dialog isOpen={open === 'sheet'} onClose={close} title="Point 7 : subventions aux associations" shape="sheet" actions={<Button onPress={close}>Fermer</Button>}>
+      <Dialog
+        isOpen={open === 'sheet'}
+        onClose={close}
+        title="Point 7 : subventions aux associations"
+        shape="sheet"
+        actions={<Button onPress={close}>Fermer</Button>}
+      >
         <p>Scrutin public. Le vote reste modifiable jusqu’à sa clôture par la présidente.</p>
-        {row(
-          <>
-            <Button kind="primary">Pour</Button>
-            <Button>Contre</Button>
-            <Button>Abstention</Button>
-          </>,
-        )}
+        <BigChoices
+          label="Votre vote"
+          chosen={vote}
+          onChoose={setVote}
+          choices={[
+            { id: 'for', label: 'Pour', icon: ThumbsUp },
+            { id: 'against', label: 'Contre', icon: ThumbsDown },
+            { id: 'abstain', label: 'Abstention', icon: MinusCircle },
+          ]}
+        />
       </Dialog>
     </main>
   )

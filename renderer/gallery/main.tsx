@@ -13,7 +13,10 @@ import { TabletSample } from './tablet-sample.tsx'
 
 const asked = new URLSearchParams(location.search)
 const theme = asked.get('theme')
-localStorage.setItem('echarpe.display', JSON.stringify({ theme: theme ?? 'auto', largeText: asked.get('text') === 'large' }))
+localStorage.setItem(
+  'echarpe.display',
+  JSON.stringify({ theme: theme ?? 'auto', largeText: asked.get('text') === 'large' }),
+)
 if (theme) document.documentElement.dataset['theme'] = theme
 if (asked.get('text') === 'large') document.documentElement.dataset['text'] = 'large'
 
@@ -23,7 +26,12 @@ const pages: Record<string, () => React.ReactNode> = {
   desktop: () => <DesktopSample />,
   tablet: () => <TabletSample />,
   login: () => (
-    <LoginPage authorityName="Ville de Démoville" onSubmit={() => undefined} people={people} onChoosePerson={() => undefined} />
+    <LoginPage
+      authorityName="Ville de Démoville"
+      onSubmit={() => undefined}
+      people={people}
+      onChoosePerson={() => undefined}
+    />
   ),
   'first-run': () => <FirstRunPage onDemo={() => undefined} onInstall={() => undefined} />,
 }

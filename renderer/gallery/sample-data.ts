@@ -28,7 +28,10 @@ export const agenda: SampleItem[] = [
   ['Marché de restauration scolaire : attribution', 'Mme Haddad', 4, 'review'],
   ['Acquisition de la parcelle AB 214', 'M. Nguyen', 2, 'ready'],
   ['Vœu pour le maintien de la gare', 'M. Delcourt', 0, 'ready'],
-].map(([title, rapporteur, annexes, state], i) => ({ id: String(i + 1), rank: i + 1, title, rapporteur, annexes, state }) as SampleItem)
+].map(
+  ([title, rapporteur, annexes, state], i) =>
+    ({ id: String(i + 1), rank: i + 1, title, rapporteur, annexes, state }) as SampleItem,
+)
 
 const hash = '5f3a9c1e7b2d8406a1c4e9f07d35b82c6e1f90a4d7b3c2586f0e9a1d4c7b6352'
 
@@ -40,8 +43,26 @@ export const history: HistoryEvent[] = [
     title: 'Convocation envoyée aux 27 membres',
     detail: '27 messages acceptés par le serveur, 12 documents par membre.',
     tone: 'done',
-    proof: { hash, token: { authority: 'Horodatage de démonstration', at: '2026-12-03T09:12:04Z', href: '#' }, journalLine: 1482 },
+    proof: {
+      hash,
+      token: { authority: 'Horodatage de démonstration', at: '2026-12-03T09:12:04Z', href: '#' },
+      journalLine: 1482,
+    },
   },
-  { id: '2', at: '2026-12-02T15:40:00Z', actor: 'H. Vasseur, maire', title: 'Ordre du jour arrêté', tone: 'action', proof: { journalLine: 1466 } },
-  { id: '3', at: '2026-12-01T08:05:00Z', actor: 'Commission finances', title: 'Avis défavorable sur le point 3', detail: '« Le tableau de la dette manque. »', tone: 'danger' },
+  {
+    id: '2',
+    at: '2026-12-02T15:40:00Z',
+    actor: 'H. Vasseur, maire',
+    title: 'Ordre du jour arrêté',
+    tone: 'action',
+    proof: { journalLine: 1466 },
+  },
+  {
+    id: '3',
+    at: '2026-12-01T08:05:00Z',
+    actor: 'Commission finances',
+    title: 'Avis défavorable sur le point 3',
+    detail: '« Le tableau de la dette manque. »',
+    tone: 'danger',
+  },
 ]

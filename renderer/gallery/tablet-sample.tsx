@@ -15,10 +15,17 @@ async function samplePdf(): Promise<string> {
     const page = pdf.addPage([595, 842])
     page.drawText(`Délibération 2026-${String(n).padStart(3, '0')}`, { x: 72, y: 740, size: 22, font })
     for (let line = 0; line < 30; line++) {
-      page.drawText('Le conseil municipal, après en avoir délibéré, décide d’attribuer les subventions.', { x: 72, y: 700 - line * 20, size: 12, font })
+      page.drawText('Le conseil municipal, après en avoir délibéré, décide d’attribuer les subventions.', {
+        x: 72,
+        y: 700 - line * 20,
+        size: 12,
+        font,
+      })
     }
   }
-  return URL.createObjectURL(new Blob([(await pdf.save()) as Uint8Array<ArrayBuffer>], { type: 'application/pdf' }))
+  return URL.createObjectURL(
+    new Blob([(await pdf.save()) as Uint8Array<ArrayBuffer>], { type: 'application/pdf' }),
+  )
 }
 
 export function TabletSample() {
@@ -47,28 +54,27 @@ export function TabletSample() {
         ],
       }}
     >
-      <div style={{ height: '100%', display: 'grid' }}>
-        <SplitPane
-          listSize="narrow"
-          listLabel="Dossier"
-          list={
-            <ol className="page" style={{ listStyle: 'none', gap: 4, paddingInlineEnd: 0 }}>
-              {agenda.map((a) => (
-                <li key={a.id}>
-                  {a.rank} {a.title}
-                </li>
-              ))}
-            </ol>
-          }
-          detail={
-            url && (
-              <Suspense>
-                <PdfViewer url={url} title="Délibération 7" initialPage={3} thumbnails />
-              </Suspense>
-            )
-          }
-        />
-      </div>
+      <SplitPane
+        fill
+        listSize="narrow"
+        listLabel="Dossier"
+        list={
+          <ol className="page" style={{ listStyle: 'none', gap: 4 }}>
+            {agenda.map((a) => (
+              <li key={a.id}>
+                {a.rank} {a.title}
+              </li>
+            ))}
+          </ol>
+        }
+        detail={
+          url && (
+            <Suspense>
+              <PdfViewer url={url} title="Délibération 7" initialPage={3} thumbnails />
+            </Suspense>
+          )
+        }
+      />
     </TabletShell>
   )
 }

@@ -1,4 +1,4 @@
-import { ChevronLeft, Cloud, CloudDownload, CloudOff, Clock, Search } from 'lucide-react'
+import { ChevronLeft, Clock, Cloud, CloudDownload, CloudOff, Search } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { shellText } from '../text/shell.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
@@ -10,7 +10,7 @@ import './shell.css'
 export type NetworkState = 'allHere' | 'fetching' | 'pending' | 'offline'
 
 interface TabletShellProps {
-  /** "Conseil du 10 décembre". */
+  /** "Conseil du 10 décembre": the h1 of the page; headings inside start at h2. */
   title: string
   path: string
   /** Where the arrow leads: "Séances". Absent on the first page, where the mark stands instead. */
@@ -61,7 +61,7 @@ export function TabletShell(props: TabletShellProps) {
             <Mark size={32} />
           )}
         </div>
-        <p className="tablet-title">{props.title}</p>
+        <h1 className="tablet-title">{props.title}</h1>
         <div className="tablet-end">
           {props.onSearch && (
             <Button kind="bare" icon={Search} iconOnly onPress={props.onSearch}>
@@ -75,8 +75,17 @@ export function TabletShell(props: TabletShellProps) {
               {props.networkDetail && <span className="network-detail"> · {props.networkDetail}</span>}
             </span>
           </output>
-          {props.answer && <Menu label={props.answer.label ?? shellText.tablet.answer} groups={props.answer.groups} />}
-          {props.account && <Menu kind="bare" label={props.account.name} name={shellText.userMenu(props.account.name)} groups={props.account.groups} />}
+          {props.answer && (
+            <Menu label={props.answer.label ?? shellText.tablet.answer} groups={props.answer.groups} />
+          )}
+          {props.account && (
+            <Menu
+              kind="bare"
+              label={props.account.name}
+              name={shellText.userMenu(props.account.name)}
+              groups={props.account.groups}
+            />
+          )}
         </div>
       </header>
       <main className="tablet-main" id="contenu" tabIndex={-1} ref={main}>

@@ -26,7 +26,13 @@ export function AnnouncerProvider({ children }: { children: ReactNode }) {
 }
 
 /** A quiet line that is read when it changes: "Enregistré à 14 h 02". Keep it mounted, change its text. */
-export function StatusLine({ children, tone = 'neutral' }: { children: ReactNode; tone?: 'neutral' | 'done' | 'danger' }) {
+export function StatusLine({
+  children,
+  tone = 'neutral',
+}: {
+  children: ReactNode
+  tone?: 'neutral' | 'done' | 'danger'
+}) {
   return (
     <output className="status-line" data-tone={tone} aria-live="polite">
       {children}

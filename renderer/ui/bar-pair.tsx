@@ -26,7 +26,9 @@ export function cents(amount: string): bigint {
 /** The sentence under the bars: equal, or which side is larger and by how much. */
 export function balanceSentence(expense: bigint, income: bigint): string {
   if (expense === income) return uiText.bars.balanced
-  return income > expense ? uiText.bars.surplus(money(income - expense)) : uiText.bars.deficit(money(expense - income))
+  return income > expense
+    ? uiText.bars.surplus(money(income - expense))
+    : uiText.bars.deficit(money(expense - income))
 }
 
 /** Dépenses and recettes mirrored around an axis, the balance in words, the figures in a table below. */
@@ -68,9 +70,15 @@ export function BarPair({ title, sections }: BarPairProps) {
           <thead>
             <tr>
               <th scope="col">{uiText.bars.section}</th>
-              <th scope="col" className="number">{uiText.bars.expense}</th>
-              <th scope="col" className="number">{uiText.bars.income}</th>
-              <th scope="col" className="number">{uiText.bars.balance}</th>
+              <th scope="col" className="number">
+                {uiText.bars.expense}
+              </th>
+              <th scope="col" className="number">
+                {uiText.bars.income}
+              </th>
+              <th scope="col" className="number">
+                {uiText.bars.balance}
+              </th>
             </tr>
           </thead>
           <tbody>

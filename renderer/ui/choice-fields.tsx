@@ -107,7 +107,9 @@ export function CheckboxField(props: CheckboxFieldProps) {
         <input
           {...wiring.control}
           type="checkbox"
-          {...(props.checked !== undefined ? { checked: props.checked } : { defaultChecked: props.defaultChecked })}
+          {...(props.checked !== undefined
+            ? { checked: props.checked }
+            : { defaultChecked: props.defaultChecked })}
           onChange={(e) => props.onChange?.(e.target.checked)}
         />
         <span>

@@ -1,6 +1,15 @@
 import { CornerDownLeft, FileText, type LucideIcon, Search } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { Autocomplete, Dialog, Input, Menu, MenuItem, Modal, ModalOverlay, SearchField } from 'react-aria-components'
+import {
+  Autocomplete,
+  Dialog,
+  Input,
+  Menu,
+  MenuItem,
+  Modal,
+  ModalOverlay,
+  SearchField,
+} from 'react-aria-components'
 import { uiText } from '../text/ui.ts'
 
 export interface PaletteItem {
@@ -24,14 +33,37 @@ interface CommandPaletteProps {
 }
 
 /** Finds anything by name: type, choose with the arrows, Enter. It shows what it is given and searches nothing itself. */
-export function CommandPalette({ isOpen, onClose, query, onQuery, items, onChoose, searching = false }: CommandPaletteProps) {
-  const empty = searching ? uiText.palette.searching : query === '' ? uiText.palette.start : uiText.palette.none
+export function CommandPalette({
+  isOpen,
+  onClose,
+  query,
+  onQuery,
+  items,
+  onChoose,
+  searching = false,
+}: CommandPaletteProps) {
+  const empty = searching
+    ? uiText.palette.searching
+    : query === ''
+      ? uiText.palette.start
+      : uiText.palette.none
   return (
-    <ModalOverlay className="dialog-veil" data-shape="palette" isOpen={isOpen} isDismissable onOpenChange={(open) => !open && onClose()}>
+    <ModalOverlay
+      className="dialog-veil"
+      data-shape="palette"
+      isOpen={isOpen}
+      isDismissable
+      onOpenChange={(open) => !open && onClose()}
+    >
       <Modal className="dialog-frame" data-shape="palette">
         <Dialog className="palette" aria-label={uiText.palette.title}>
           <Autocomplete inputValue={query} onInputChange={onQuery}>
-            <SearchField className="palette-field" aria-label={uiText.palette.title} autoFocus onKeyDown={(e) => e.key === 'Escape' && onClose()}>
+            <SearchField
+              className="palette-field"
+              aria-label={uiText.palette.title}
+              autoFocus
+              onKeyDown={(e) => e.key === 'Escape' && onClose()}
+            >
               <Search className="icon" aria-hidden />
               <Input className="palette-input" placeholder={uiText.palette.placeholder} />
             </SearchField>

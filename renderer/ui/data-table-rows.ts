@@ -13,7 +13,13 @@ export function compareValues(a: SortValue, b: SortValue, descending: boolean): 
   const noB = b === null || b === undefined || b === ''
   if (noA || noB) return noA === noB ? 0 : noA ? 1 : -1
   const order =
-    typeof a === 'string' || typeof b === 'string' ? compareFrench(String(a), String(b)) : a < b ? -1 : a > b ? 1 : 0
+    typeof a === 'string' || typeof b === 'string'
+      ? compareFrench(String(a), String(b))
+      : a < b
+        ? -1
+        : a > b
+          ? 1
+          : 0
   return descending ? -order : order
 }
 
@@ -26,10 +32,13 @@ export function arrangeRows<Row>(
   valueOf: (row: Row, column: string) => SortValue,
 ): Row[] {
   const words = folded(filter).split(' ').filter(Boolean)
-  const kept = words.length === 0 ? [...rows] : rows.filter((r) => {
-    const text = folded(textOf(r))
-    return words.every((w) => text.includes(w))
-  })
+  const kept =
+    words.length === 0
+      ? [...rows]
+      : rows.filter((r) => {
+          const text = folded(textOf(r))
+          return words.every((w) => text.includes(w))
+        })
   if (!sort) return kept
   return kept.sort((a, b) => compareValues(valueOf(a, sort.column), valueOf(b, sort.column), sort.descending))
 }

@@ -53,7 +53,17 @@ interface DataTableProps<Row> {
 
 /** A list of things with real headers: sort, filter, arrows, Enter to open, Space to select. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { columns, rows, rowId, rowLabel, onOpen, selected, onSelect, pageSize = 100, noun = ['ligne', 'lignes'] } = props
+  const {
+    columns,
+    rows,
+    rowId,
+    rowLabel,
+    onOpen,
+    selected,
+    onSelect,
+    pageSize = 100,
+    noun = ['ligne', 'lignes'],
+  } = props
   const [filter, setFilter] = useState('')
   const [sort, setSort] = useState(props.defaultSort)
   const [limit, setLimit] = useState(pageSize)
@@ -96,7 +106,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   }
   const onKey = (e: KeyboardEvent<HTMLTableRowElement>, row: Row, index: number) => {
     if (e.target !== e.currentTarget) return
-    const moves: Record<string, number> = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: ids.length - 1, PageDown: index + 10, PageUp: index - 10 }
+    const moves: Record<string, number> = {
+      ArrowDown: index + 1,
+      ArrowUp: index - 1,
+      Home: 0,
+      End: ids.length - 1,
+      PageDown: index + 10,
+      PageUp: index - 10,
+    }
     const goal = moves[e.key]
     if (goal !== undefined) focusRow(goal)
     else if (e.key === 'Enter' && onOpen) onOpen(row)
@@ -109,9 +126,20 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
   return (
     <div className="data-table" data-opens={onOpen ? true : undefined}>
+      {!props.hideCaption && (
+        <p className="table-title" aria-hidden>
+          {props.caption}
+        </p>
+      )}
       {(filterable || props.tools) && rows.length > 0 && (
         <div className="table-tools">
-          {filterable && <SearchField label={props.filterLabel ?? uiText.table.filter} value={filter} onChange={setFilter} />}
+          {filterable && (
+            <SearchField
+              label={props.filterLabel ?? uiText.table.filter}
+              value={filter}
+              onChange={setFilter}
+            />
+          )}
           {props.tools}
           <output className="table-count soft">
             {filter === ''
@@ -125,8 +153,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       ) : (
         <div className="table-scroll">
           {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows take the focus and answer to keys, which is what a grid is */}
-          <table role="grid" aria-multiselectable={canSelect || undefined} aria-describedby={keysId} aria-rowcount={arranged.length + 1}>
-            <caption className={props.hideCaption ? 'visually-hidden' : undefined}>{props.caption}</caption>
+          <table
+            role="grid"
+            aria-multiselectable={canSelect || undefined}
+            aria-describedby={keysId}
+            aria-rowcount={arranged.length + 1}
+          >
+            <caption className="visually-hidden">{props.caption}</caption>
             <thead>
               <tr role="row">
                 {canSelect && (
@@ -172,16 +205,37 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                       <td role="gridcell" className="select-cell">
                         {isSelectable(row) && (
                           <label className="row-check">
-                            <input type="checkbox" tabIndex={-1} aria-label={uiText.table.select(rowLabel(row))} checked={selected.has(id)} onChange={() => toggle(row)} />
+                            <input
+                              type="checkbox"
+                              tabIndex={-1}
+                              aria-label={uiText.table.select(rowLabel(row))}
+                              checked={selected.has(id)}
+                              onChange={() => toggle(row)}
+                            />
                           </label>
                         )}
                       </td>
                     )}
                     {columns.map((c) =>
                       c.id === headerColumn ? (
-                        <th key={c.id} scope="row" role="rowheader" data-label={c.label} className={c.numeric ? 'number' : undefined}>{c.cell(row)}</th>
+                        <th
+                          key={c.id}
+                          scope="row"
+                          role="rowheader"
+                          data-label={c.label}
+                          className={c.numeric ? 'number' : undefined}
+                        >
+                          {c.cell(row)}
+                        </th>
                       ) : (
-                        <td key={c.id} role="gridcell" data-label={c.label} className={c.numeric ? 'number' : undefined}>{c.cell(row)}</td>
+                        <td
+                          key={c.id}
+                          role="gridcell"
+                          data-label={c.label}
+                          className={c.numeric ? 'number' : undefined}
+                        >
+                          {c.cell(row)}
+                        </td>
                       ),
                     )}
                   </tr>
@@ -195,7 +249,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         {canSelect ? uiText.table.keysSelect : uiText.table.keys}
       </p>
       {rows.length > 0 && arranged.length === 0 && (
-        <EmptyState title={uiText.table.nothingFound} action={<Button onPress={() => setFilter('')}>{uiText.table.clearFilter}</Button>} />
+        <EmptyState
+          title={uiText.table.nothingFound}
+          action={<Button onPress={() => setFilter('')}>{uiText.table.clearFilter}</Button>}
+        />
       )}
       {arranged.length > limit && (
         <div className="table-more">
@@ -229,10 +286,17 @@ function HeaderCell<Row>({ column, sort, onSort }: HeaderProps<Row>) {
       role="columnheader"
       className={column.numeric ? 'number' : undefined}
       style={column.width ? { width: column.width } : undefined}
-      aria-sort={column.sortValue ? (mine ? (sort.descending ? 'descending' : 'ascending') : 'none') : undefined}
+      aria-sort={
+        column.sortValue ? (mine ? (sort.descending ? 'descending' : 'ascending') : 'none') : undefined
+      }
     >
       {column.sortValue ? (
-        <button type="button" className="sort-button" data-sorted={mine || undefined} onClick={() => onSort({ column: column.id, descending: mine ? !sort.descending : false })}>
+        <button
+          type="button"
+          className="sort-button"
+          data-sorted={mine || undefined}
+          onClick={() => onSort({ column: column.id, descending: mine ? !sort.descending : false })}
+        >
           {column.label}
           <Icon className="icon" aria-hidden />
         </button>

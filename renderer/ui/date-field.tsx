@@ -1,5 +1,6 @@
 import { uiText } from '../text/ui.ts'
 import { FieldFrame, type FieldProps, useField } from './field.tsx'
+import { clockTime, longDate } from './format.ts'
 
 interface DateFieldProps extends FieldProps {
   /** `2026-12-10`; empty when nothing is chosen. */
@@ -24,7 +25,18 @@ function NativeField({ type, ...props }: DateFieldProps & { type: 'date' | 'time
         min={props.min}
         max={props.max}
       />
+      <Echo type={type} value={props.value} />
     </FieldFrame>
+  )
+}
+
+// Browsers show these inputs in the device's language, where 12/10 may be December: the French words below settle it.
+function Echo({ type, value }: { type: 'date' | 'time'; value: string | undefined }) {
+  if (!value) return null
+  return (
+    <span className="field-echo">
+      {type === 'date' ? longDate(value) : clockTime(`2000-01-01T${value}:00Z`, 'UTC')}
+    </span>
   )
 }
 

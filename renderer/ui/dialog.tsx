@@ -22,7 +22,16 @@ interface DialogProps {
 
 /** One question at a time, above the page; focus stays inside and goes back where it was. Never open one from another. */
 export function Dialog(props: DialogProps) {
-  const { isOpen, onClose, title, children, actions, shape = 'normal', role = 'dialog', locked = false } = props
+  const {
+    isOpen,
+    onClose,
+    title,
+    children,
+    actions,
+    shape = 'normal',
+    role = 'dialog',
+    locked = false,
+  } = props
   return (
     <ModalOverlay
       className="dialog-veil"

@@ -46,7 +46,8 @@ export function useField(props: FieldProps): FieldWiring {
   const generated = useId()
   const problems = use(FormProblems)
   const id = props.name ?? generated
-  const error = props.error ?? (props.name ? problems.find((p) => p.field === props.name)?.message : undefined)
+  const error =
+    props.error ?? (props.name ? problems.find((p) => p.field === props.name)?.message : undefined)
   const hintId = `${id}-hint`
   const errorId = `${id}-error`
   const described = [error ? errorId : '', props.hint ? hintId : ''].filter(Boolean).join(' ')

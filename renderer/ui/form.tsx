@@ -75,7 +75,9 @@ export function ErrorSummary({ problems, title }: SummaryProps) {
 
 function focusField(name: string): void {
   const target = document.getElementById(name)
-  const inside = target?.matches('fieldset') ? target.querySelector<HTMLElement>('input, select, textarea') : null
+  const inside = target?.matches('fieldset')
+    ? target.querySelector<HTMLElement>('input, select, textarea')
+    : null
   const goal = inside ?? target
   goal?.focus()
   goal?.scrollIntoView({ block: 'center' })

@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import {
-  clockTime, compareFrench, count, enumeration, fileSize, folded, longDate, longDateTime, money, plainDate,
-  remainingDays, shortDateTime, shortHash,
+  clockTime,
+  compareFrench,
+  count,
+  enumeration,
+  fileSize,
+  folded,
+  longDate,
+  longDateTime,
+  money,
+  plainDate,
+  remainingDays,
+  shortDateTime,
+  shortHash,
 } from './format.ts'
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
@@ -22,7 +33,9 @@ describe('dates', () => {
     expect(plainDate('2027-01-21')).toBe('21 janvier 2027')
   })
   it('uses the zone of the commune, not of the reader', () => {
-    expect(plain(longDateTime('2026-12-10T17:30:00Z', 'Indian/Reunion'))).toBe('jeudi 10 décembre 2026 à 21 h 30')
+    expect(plain(longDateTime('2026-12-10T17:30:00Z', 'Indian/Reunion'))).toBe(
+      'jeudi 10 décembre 2026 à 21 h 30',
+    )
   })
   it('does not invent a date', () => {
     expect(longDateTime('bientôt')).toBe('—')
@@ -62,7 +75,13 @@ describe('counts and words', () => {
     expect(shortHash('0123456789abcdef')).toBe('0123 4567 89ab…')
   })
   it('sorts and searches without accents', () => {
-    expect(['Élan', 'Zoé', 'eau', 'Point 10', 'Point 9'].sort(compareFrench)).toEqual(['eau', 'Élan', 'Point 9', 'Point 10', 'Zoé'])
+    expect(['Élan', 'Zoé', 'eau', 'Point 10', 'Point 9'].sort(compareFrench)).toEqual([
+      'eau',
+      'Élan',
+      'Point 9',
+      'Point 10',
+      'Zoé',
+    ])
     expect(folded('Délibération  de l’ŒUVRE')).toBe("deliberation de l'oeuvre")
   })
 })

@@ -15,7 +15,7 @@ function at(value: DateInput, timeZone: string): { date: Date; timeZone: string 
 }
 
 // French writes "1er janvier", Intl writes "1 janvier".
-const firstOfMonth = (text: string): string => text.replace(/(^|[^\d])1(?=[  ]\p{L})/u, '$11er')
+const firstOfMonth = (text: string): string => text.replace(/(^|[^\d])1(?=[ {2}]\p{L})/u, '$11er')
 
 function format(value: DateInput, timeZone: string, options: Intl.DateTimeFormatOptions): string {
   const when = at(value, timeZone)

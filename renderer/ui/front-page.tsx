@@ -21,7 +21,7 @@ export function FrontPage({ title, authorityName, lead, foot, wide, children }: 
           <p className="front-brand">
             <Mark size={40} />
             {uiText.appName}
-            {authorityName && <span className="soft"> · {authorityName}</span>}
+            {authorityName && <span className="soft">{authorityName}</span>}
           </p>
           <h1>{title}</h1>
           {lead && <p>{lead}</p>}

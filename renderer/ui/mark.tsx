@@ -1,5 +1,8 @@
-/** The mark: a plain sash worn from shoulder to hip, with its knot. One ink, no State colours. */
+import { useId } from 'react'
+
+/** The mark: a seal crossed by a plain sash between two threads. One ink, no State colours. */
 export function Mark({ size = 28, title }: { size?: number; title?: string }) {
+  const clip = useId()
   return (
     <svg
       className="mark"
@@ -8,10 +11,14 @@ export function Mark({ size = 28, title }: { size?: number; title?: string }) {
       viewBox="0 0 32 32"
       {...(title ? { role: 'img', 'aria-label': title } : { 'aria-hidden': true })}
     >
-      <path className="mark-body" d="M6 31V15a10 10 0 0 1 20 0v16z" />
-      <path className="mark-sash" d="M20.2 6.2 25 10 11.2 25.4 6 20.6z" />
-      <path className="mark-thread" d="M22.6 8.1 8.6 23" />
-      <path className="mark-sash" d="M6 20.6l5.2 4.8-.6 5.6H8l.2-3L6 29z" />
+      <clipPath id={clip}>
+        <circle cx="16" cy="16" r="14.4" />
+      </clipPath>
+      <circle className="mark-seal" cx="16" cy="16" r="14.75" />
+      <g clipPath={`url(#${clip})`} transform="rotate(27 16 16)">
+        <path className="mark-sash" d="M12.2 -4h7.6v40h-7.6z" />
+        <path className="mark-thread" d="M9.6 -4v40M22.4 -4v40" />
+      </g>
     </svg>
   )
 }

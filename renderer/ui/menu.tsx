@@ -1,6 +1,14 @@
 import { Check, ChevronDown, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { Menu as AriaMenu, Button, Header, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components'
+import {
+  Menu as AriaMenu,
+  Button,
+  Header,
+  MenuItem,
+  MenuSection,
+  MenuTrigger,
+  Popover,
+} from 'react-aria-components'
 import { uiText } from '../text/ui.ts'
 import type { ButtonKind } from './button.tsx'
 
@@ -36,7 +44,12 @@ interface MenuProps {
 export function Menu({ label, name, groups, kind = 'quiet', icon: Icon, iconOnly = false }: MenuProps) {
   return (
     <MenuTrigger>
-      <Button className="button" data-kind={kind} data-icon-only={iconOnly || undefined} {...(name && { 'aria-label': name })}>
+      <Button
+        className="button"
+        data-kind={kind}
+        data-icon-only={iconOnly || undefined}
+        {...(name && { 'aria-label': name })}
+      >
         {Icon && <Icon className="icon" aria-hidden />}
         <span className={iconOnly ? 'visually-hidden' : undefined}>{label}</span>
         {!iconOnly && <ChevronDown className="icon" aria-hidden />}
@@ -44,7 +57,11 @@ export function Menu({ label, name, groups, kind = 'quiet', icon: Icon, iconOnly
       <Popover className="popover" placement="bottom end">
         <AriaMenu className="menu">
           {groups.map((g, i) => (
-            <MenuSection key={g.title ?? i} className="menu-section" {...(!g.title && { 'aria-label': name ?? uiText.more })}>
+            <MenuSection
+              key={g.title ?? i}
+              className="menu-section"
+              {...(!g.title && { 'aria-label': name ?? uiText.more })}
+            >
               {g.title && <Header className="menu-title">{g.title}</Header>}
               {g.items.map((item) => (
                 <Entry key={item.id} item={item} />
@@ -68,7 +85,9 @@ function Entry({ item }: { item: MenuEntry }) {
       isDisabled={item.disabled ?? false}
       {...(item.href && { href: item.href })}
       {...(item.onPress && { onAction: item.onPress })}
-      {...(item.checked !== undefined && { 'aria-label': `${item.label}${item.checked ? ` (${uiText.menuChosen})` : ''}` })}
+      {...(item.checked !== undefined && {
+        'aria-label': `${item.label}${item.checked ? ` (${uiText.menuChosen})` : ''}`,
+      })}
     >
       <span className="menu-icon">{Icon && <Icon className="icon" aria-hidden />}</span>
       {item.label}

@@ -7,7 +7,11 @@ import { useAnnounce } from './announce.tsx'
  * After a change of page: the window's title, the focus on the main landmark, a word to screen readers.
  * `routeKey` is the path; `title` may change without moving the focus.
  */
-export function useRouteAnnouncement(routeKey: string, title: string, main: RefObject<HTMLElement | null>): void {
+export function useRouteAnnouncement(
+  routeKey: string,
+  title: string,
+  main: RefObject<HTMLElement | null>,
+): void {
   const announce = useAnnounce()
   const previous = useRef(routeKey)
   useEffect(() => {

@@ -13,7 +13,13 @@ interface SearchFieldProps {
 }
 
 /** Text that narrows a list; Escape empties it. */
-export function SearchField({ label = uiText.search.label, value, onChange, placeholder, showLabel }: SearchFieldProps) {
+export function SearchField({
+  label = uiText.search.label,
+  value,
+  onChange,
+  placeholder,
+  showLabel,
+}: SearchFieldProps) {
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
   return (

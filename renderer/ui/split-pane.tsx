@@ -14,6 +14,8 @@ interface SplitPaneProps {
   onBack?: (() => void) | undefined
   /** Share of the list: "narrow" for titles, "wide" for tables. */
   listSize?: 'narrow' | 'even' | 'wide' | undefined
+  /** Takes the whole height of its place (which must have one): list and detail scroll alone. */
+  fill?: boolean | undefined
 }
 
 /** List and detail side by side, each scrolling alone; one at a time where there is no room. */
@@ -25,7 +27,12 @@ export function SplitPane(props: SplitPaneProps) {
     if (open) pane.current?.scrollTo?.({ top: 0 })
   }, [open])
   return (
-    <div className="split-pane" data-open={open || undefined} data-list={listSize}>
+    <div
+      className="split-pane"
+      data-open={open || undefined}
+      data-list={listSize}
+      data-fill={props.fill || undefined}
+    >
       <section className="split-list" aria-label={props.listLabel ?? uiText.split.list}>
         {list}
       </section>

@@ -1,4 +1,13 @@
-import { Ban, CircleAlert, CircleCheck, CircleDashed, CircleDot, Clock, type LucideIcon, TriangleAlert } from 'lucide-react'
+import {
+  Ban,
+  CircleAlert,
+  CircleCheck,
+  CircleDashed,
+  CircleDot,
+  Clock,
+  type LucideIcon,
+  TriangleAlert,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 
 export type Tone = 'neutral' | 'waiting' | 'action' | 'done' | 'warning' | 'danger' | 'off'
@@ -17,7 +26,15 @@ const icons: Record<Tone, LucideIcon> = {
  * A state in one or two words: its icon says the tone, colour only repeats it.
  * `done` is for what is done and proven; `danger` for a refusal; `action` for what waits for the reader.
  */
-export function StateBadge({ tone = 'neutral', icon, children }: { tone?: Tone; icon?: LucideIcon; children: ReactNode }) {
+export function StateBadge({
+  tone = 'neutral',
+  icon,
+  children,
+}: {
+  tone?: Tone
+  icon?: LucideIcon
+  children: ReactNode
+}) {
   const Icon = icon ?? icons[tone]
   return (
     <span className="state-badge" data-tone={tone}>

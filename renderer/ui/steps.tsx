@@ -16,7 +16,12 @@ export function Steps({ steps, label }: { steps: readonly Step[]; label: string 
   return (
     <ol className="steps" aria-label={label}>
       {steps.map((s) => (
-        <li key={s.label} className="step" data-state={s.state} aria-current={s.state === 'current' ? 'step' : undefined}>
+        <li
+          key={s.label}
+          className="step"
+          data-state={s.state}
+          aria-current={s.state === 'current' ? 'step' : undefined}
+        >
           <span className="step-dot" aria-hidden>
             {s.state === 'done' && <Check className="icon" />}
             {s.state === 'warning' && <TriangleAlert className="icon" />}

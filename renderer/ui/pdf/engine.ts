@@ -1,5 +1,10 @@
 import './polyfills.ts'
-import { GlobalWorkerOptions, getDocument, type PDFDocumentProxy, TextLayer } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import {
+  GlobalWorkerOptions,
+  getDocument,
+  type PDFDocumentProxy,
+  TextLayer,
+} from 'pdfjs-dist/legacy/build/pdf.mjs'
 import workerUrl from './pdf.worker.ts?worker&url'
 
 export { TextLayer }
@@ -19,6 +24,8 @@ export function openPdf(url: string, onProgress: (ratio: number) => void): Opene
   const task = getDocument({
     url,
     withCredentials: true,
+    // The same letters on every device: fonts come from the file, else from those shipped with the program.
+    useSystemFonts: false,
     cMapUrl: folder('cmaps'),
     standardFontDataUrl: folder('standard_fonts'),
     wasmUrl: folder('wasm'),

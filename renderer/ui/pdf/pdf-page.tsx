@@ -1,7 +1,7 @@
 import type { PDFDocumentProxy, PDFPageProxy, RenderTask } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { integer } from '../format.ts'
 import { pdfText } from '../../text/pdf.ts'
+import { integer } from '../format.ts'
 
 export interface PageSize {
   /** Points (1/72 inch), rotation of the page included. */
@@ -52,7 +52,11 @@ export function PdfPage({ document: pdf, number, size, scale, scroller, withText
     >
       <div className="pdf-sheet" ref={sheet} />
       {overlay}
-      {failed && <p className="pdf-page-problem">{pdfText.problems.page.title} {pdfText.problems.page.what}</p>}
+      {failed && (
+        <p className="pdf-page-problem">
+          {pdfText.problems.page.title} {pdfText.problems.page.what}
+        </p>
+      )}
     </section>
   )
 }

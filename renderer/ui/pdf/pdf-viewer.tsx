@@ -44,7 +44,12 @@ export default function PdfViewer(props: PdfViewerProps) {
     const words = pdfText.problems[opening.problem]
     return (
       <div className="pdf-viewer">
-        <Notice kind="danger" title={words.title} live actions={<Button onPress={opening.retry}>{pdfText.retry}</Button>}>
+        <Notice
+          kind="danger"
+          title={words.title}
+          live
+          actions={<Button onPress={opening.retry}>{pdfText.retry}</Button>}
+        >
           {words.what}
         </Notice>
       </div>
@@ -68,14 +73,32 @@ export default function PdfViewer(props: PdfViewerProps) {
     <div className="pdf-viewer">
       <div className="pdf-tools" role="toolbar" aria-label={pdfText.toolbar}>
         {props.thumbnails && (
-          <Button kind="bare" icon={PanelLeft} iconOnly expanded={showThumbnails} onPress={() => setShowThumbnails(!showThumbnails)}>
+          <Button
+            kind="bare"
+            icon={PanelLeft}
+            iconOnly
+            expanded={showThumbnails}
+            onPress={() => setShowThumbnails(!showThumbnails)}
+          >
             {pdfText.thumbnails}
           </Button>
         )}
-        <Button kind="bare" icon={ChevronUp} iconOnly disabled={current <= 1} onPress={() => pages.goTo(current - 1)}>
+        <Button
+          kind="bare"
+          icon={ChevronUp}
+          iconOnly
+          disabled={current <= 1}
+          onPress={() => pages.goTo(current - 1)}
+        >
           {pdfText.previous}
         </Button>
-        <Button kind="bare" icon={ChevronDown} iconOnly disabled={current >= total} onPress={() => pages.goTo(current + 1)}>
+        <Button
+          kind="bare"
+          icon={ChevronDown}
+          iconOnly
+          disabled={current >= total}
+          onPress={() => pages.goTo(current + 1)}
+        >
           {pdfText.next}
         </Button>
         <PageNumber current={current} total={total} onGo={pages.goTo} />
@@ -103,26 +126,36 @@ export default function PdfViewer(props: PdfViewerProps) {
           <Thumbnails {...opening} document={opening.document} current={current} onGo={pages.goTo} />
         )}
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-        <div className="pdf-scroll" ref={setScroller} role="region" tabIndex={0} aria-label={pdfText.viewer(title)} aria-describedby={keysId} onKeyDown={onKey}>
-          {opening.document
-            ? opening.sizes.map((size, i) => (
-                <PdfPage
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a page is its rank
-                  key={i}
-                  document={opening.document!}
-                  number={i + 1}
-                  size={size}
-                  scale={pages.scale}
-                  scroller={scroller}
-                  withText
-                  overlay={overlay?.(i + 1)}
-                />
-              ))
-            : (
-                <p className="pdf-loading" role="status">
-                  {opening.ratio > 0 && opening.ratio < 1 ? pdfText.loadingPart(percent(opening.ratio)) : pdfText.loading}
-                </p>
-              )}
+        <div
+          className="pdf-scroll"
+          ref={setScroller}
+          role="region"
+          tabIndex={0}
+          aria-label={pdfText.viewer(title)}
+          aria-describedby={keysId}
+          onKeyDown={onKey}
+        >
+          {opening.document ? (
+            opening.sizes.map((size, i) => (
+              <PdfPage
+                // biome-ignore lint/suspicious/noArrayIndexKey: a page is its rank
+                key={i}
+                document={opening.document!}
+                number={i + 1}
+                size={size}
+                scale={pages.scale}
+                scroller={scroller}
+                withText
+                overlay={overlay?.(i + 1)}
+              />
+            ))
+          ) : (
+            <p className="pdf-loading" role="status">
+              {opening.ratio > 0 && opening.ratio < 1
+                ? pdfText.loadingPart(percent(opening.ratio))
+                : pdfText.loading}
+            </p>
+          )}
         </div>
       </div>
       <p className="visually-hidden" id={keysId}>
@@ -132,7 +165,15 @@ export default function PdfViewer(props: PdfViewerProps) {
   )
 }
 
-function PageNumber({ current, total, onGo }: { current: number; total: number; onGo: (page: number) => void }) {
+function PageNumber({
+  current,
+  total,
+  onGo,
+}: {
+  current: number
+  total: number
+  onGo: (page: number) => void
+}) {
   const [typed, setTyped] = useState<string>()
   const go = () => {
     const wanted = Number(typed)
@@ -176,7 +217,14 @@ function Thumbnails({ document, sizes, current, onGo }: ThumbnailsProps) {
           aria-current={i + 1 === current ? 'page' : undefined}
           onClick={() => onGo(i + 1)}
         >
-          <PdfPage document={document} number={i + 1} size={size} scale={96 / size.width} scroller={box} withText={false} />
+          <PdfPage
+            document={document}
+            number={i + 1}
+            size={size}
+            scale={96 / size.width}
+            scroller={box}
+            withText={false}
+          />
           <span aria-hidden>{integer(i + 1)}</span>
         </button>
       ))}

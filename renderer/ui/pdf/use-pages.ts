@@ -54,7 +54,9 @@ export function usePages(scroller: HTMLDivElement | null, sizes: readonly PageSi
         place.current = placeAt(scroller, scroller.scrollTop + margin / 2)
         // The page being read is the one a third of the way down, or the last one when nothing is left to scroll.
         const atEnd = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 2
-        const read = atEnd ? sizes.length : placeAt(scroller, scroller.scrollTop + scroller.clientHeight / 3).page
+        const read = atEnd
+          ? sizes.length
+          : placeAt(scroller, scroller.scrollTop + scroller.clientHeight / 3).page
         setCurrent(read)
       })
     }
@@ -80,7 +82,10 @@ function pageElements(scroller: HTMLElement | null): HTMLElement[] {
 
 function placeAt(scroller: HTMLElement, y: number): Place {
   const sheets = pageElements(scroller)
-  const index = Math.max(0, sheets.findLastIndex((s) => s.offsetTop <= y))
+  const index = Math.max(
+    0,
+    sheets.findLastIndex((s) => s.offsetTop <= y),
+  )
   const sheet = sheets[index]
   if (!sheet) return { page: 1, within: 0 }
   return { page: index + 1, within: Math.max(0, (y - sheet.offsetTop) / Math.max(1, sheet.offsetHeight)) }
