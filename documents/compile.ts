@@ -125,14 +125,18 @@ async function compileOne(
   }
   for (const image of images) compiler.mapShadow(`/images/${image.name}`, image.bytes)
   try {
-    return await compiler.runWithWorld({ mainFilePath: `/${template}/v${version}.typ`, inputs }, async (world) => {
-      const compiled = await world.compile({ diagnostics: 'unix' })
-      if (compiled.hasError) throw notTypeset(template, compiled.diagnostics)
-      const found = label === '' ? [] : await world.query<unknown[]>({ selector: `<${label}>`, field: 'value' })
-      const made = await world.pdf({ diagnostics: 'unix' })
-      if (!made.result) throw notTypeset(template, made.diagnostics)
-      return { pdf: await toArchivable(made.result, { ...identity, title }), found }
-    })
+    return await compiler.runWithWorld(
+      { mainFilePath: `/${template}/v${version}.typ`, inputs },
+      async (world) => {
+        const compiled = await world.compile({ diagnostics: 'unix' })
+        if (compiled.hasError) throw notTypeset(template, compiled.diagnostics)
+        const found =
+          label === '' ? [] : await world.query<unknown[]>({ selector: `<${label}>`, field: 'value' })
+        const made = await world.pdf({ diagnostics: 'unix' })
+        if (!made.result) throw notTypeset(template, made.diagnostics)
+        return { pdf: await toArchivable(made.result, { ...identity, title }), found }
+      },
+    )
   } finally {
     for (const image of images) compiler.unmapShadow(`/images/${image.name}`)
   }

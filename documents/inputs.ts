@@ -74,7 +74,9 @@ export const ConvocationInput = z.object({
   /** Rule applied, from `delayRule` of core: article and number of clear days asked. */
   delay: z.object({ article: z.string(), clearDays: z.number().int().nonnegative() }),
   urgencyReason: z.string().nullable().default(null),
-  agenda: z.array(AgendaLine).min(1, 'L’ordre du jour est vide : ajoutez au moins un point avant de convoquer.'),
+  agenda: z
+    .array(AgendaLine)
+    .min(1, 'L’ordre du jour est vide : ajoutez au moins un point avant de convoquer.'),
   documents: z
     .array(z.object({ title: z.string(), pages: z.number().int().positive().optional() }))
     .default([]),
@@ -100,6 +102,108 @@ export const AgendaInput = z.object({
   convenedBy: PersonInCapacity.optional(),
 })
 export type AgendaInput = z.input<typeof AgendaInput>
+
+export const DeliberationListInput = z.object({
+  ...common,
+  sitting: SittingFacts,
+  /** Délibérations examined, adopted or refused, in the order of the sitting (CGCT art. L. 2121-25). */
+  items: z.array(
+    z.object({
+      rank: z.number().int().positive(),
+      number: z.string(),
+      title: z.string().min(1),
+      outcome: z.enum(['adopted', 'refused', 'noted']),
+    }),
+  ),
+  /** Civil date of posting and of putting online. */
+  publishedOn: CivilDate,
+  mayor: PersonInCapacity,
+})
+export type DeliberationListInput = z.input<typeof DeliberationListInput>
+
+export const AttendanceSheetInput = z.object({
+  ...common,
+  sitting: SittingFacts,
+  members: z
+    .array(PersonInCapacity.extend({ proxyTo: z.string().default(''), reply: z.string().default('') }))
+    .min(1),
+  quorumRequired: z.number().int().positive(),
+})
+export type AttendanceSheetInput = z.input<typeof AttendanceSheetInput>
+
+/** Blocks of an annex: those of a note, with headings and table captions. A `total` table sets its last row apart. */
+export const AnnexBlock = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('heading'), text: z.string().min(1) }),
+  z.object({ kind: z.literal('paragraph'), text: z.string() }),
+  z.object({ kind: z.literal('list'), items: z.array(z.string()).min(1) }),
+  z.object({
+    kind: z.literal('table'),
+    header: z.array(z.string()).min(1),
+    rows: z.array(z.array(z.string())),
+    caption: z.string().default(''),
+    total: z.boolean().default(false),
+  }),
+  z.object({ kind: z.literal('pageBreak') }),
+])
+
+export const AnnexInput = z.object({
+  ...common,
+  title: z.string().min(1),
+  subtitle: z.string().default(''),
+  /** « Annexe 2 – délibération D2026_0107 ». */
+  reference: z.string().default(''),
+  blocks: z.array(AnnexBlock).min(1, 'L’annexe est vide.'),
+  orientation: z.enum(['portrait', 'landscape']).default('portrait'),
+})
+export type AnnexInput = z.input<typeof AnnexInput>
+
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+
+/** What is known of one dispatch; only what leads to `handedOverAt` has a legal effect (legal rules C9). */
+export const ProofInput = z.object({
+  ...common,
+  timeZone: z.string().default('Europe/Paris'),
+  sitting: SittingFacts,
+  recipient: NamedPerson.extend({ address: z.string() }),
+  channel: z.enum(['electronic', 'paper']),
+  handedOverAt: Instant,
+  messageId: z.string().default(''),
+  relayAnswer: z.string().default(''),
+  clearDays: z.number().int(),
+  clearDaysRequired: z.number().int(),
+  documents: z
+    .array(z.object({ title: z.string(), fileName: z.string(), sha256: Sha256, size: z.number().int() }))
+    .min(1),
+  manifestSha256: Sha256,
+  timestamp: z.object({ at: Instant, authority: z.string(), serial: z.string() }).nullable(),
+  firstOpenedAt: Instant.nullable().default(null),
+  acknowledgedAt: Instant.nullable().default(null),
+})
+export type ProofInput = z.input<typeof ProofInput>
+
+export const SigningSlipInput = z.object({
+  ...common,
+  timeZone: z.string().default('Europe/Paris'),
+  folder: z.object({ title: z.string().min(1), number: z.string(), origin: z.string().default('') }),
+  documents: z
+    .array(z.object({ title: z.string(), fileName: z.string(), sha256: Sha256, size: z.number().int() }))
+    .min(1),
+  steps: z.array(
+    z.object({
+      action: z.enum(['visa', 'signature', 'seal', 'secondOpinion', 'external', 'transmission']),
+      outcome: z.enum(['done', 'refused', 'skipped', 'delegated', 'pending']),
+      actor: z.string(),
+      capacity: z.string().default(''),
+      at: Instant.nullable(),
+      reason: z.string().default(''),
+      certificate: z
+        .object({ subject: z.string(), issuer: z.string(), serial: z.string(), level: z.string() })
+        .optional(),
+    }),
+  ),
+  final: z.boolean(),
+})
+export type SigningSlipInput = z.input<typeof SigningSlipInput>
 
 /** Result of a ballot with, for a public one, the names on each side. */
 export const BallotFacts = z.object({

@@ -1,11 +1,23 @@
 import type { z } from 'zod'
 import type { SignaturePlace } from '../core/act/model.ts'
 import { Refusal } from '../core/refusal.ts'
-import { renderWithQuery } from './compile.ts'
-import { DeliberationInput } from './inputs.ts'
+import { type Queried, renderWithQuery, type TemplateName } from './compile.ts'
+import {
+  AgendaInput,
+  AnnexInput,
+  AttendanceSheetInput,
+  ConvocationInput,
+  DeliberationInput,
+  DeliberationListInput,
+  type Letterhead,
+  ProofInput,
+  SigningSlipInput,
+} from './inputs.ts'
+import { agendaView, convocationView } from './views/convocation.ts'
 import { deliberationView } from './views/deliberation.ts'
-import { letterheadView } from './views/letterhead.ts'
+import { letterheadView, personName, shortDate } from './views/letterhead.ts'
 import { placesOf } from './views/places.ts'
+import { attendanceSheetView, deliberationListView, proofView, signingSlipView } from './views/records.ts'
 
 /** Checks an input of a template. Throws `Refusal` `DOCUMENT_INPUT_INVALID` that names the field. */
 function accept<S extends z.ZodType>(schema: S, input: z.input<S>, document: string): z.output<S> {
@@ -20,6 +32,21 @@ function accept<S extends z.ZodType>(schema: S, input: z.input<S>, document: str
   )
 }
 
+/** Current version of each template; a document already issued keeps the version it was made with. */
+const VERSION = 1
+
+function make(
+  template: TemplateName,
+  title: string,
+  input: { letterhead: Letterhead; createdAt: string },
+  data: object,
+  label = '',
+): Promise<Queried> {
+  const { view, images } = letterheadView(input.letterhead)
+  const identity = { title, author: input.letterhead.name, createdAt: input.createdAt }
+  return renderWithQuery(template, VERSION, { ...data, letterhead: view }, identity, label, images)
+}
+
 /**
  * Extract of the register for one délibération, with the places kept for the signatures (points, origin at the
  * lower-left corner of the page, pages from 1). Throws `Refusal` when the input is incomplete.
@@ -28,18 +55,56 @@ export async function renderDeliberation(
   input: DeliberationInput,
 ): Promise<{ pdf: Uint8Array; signaturePlaces: SignaturePlace[] }> {
   const d = accept(DeliberationInput, input, 'délibération')
-  const { view, images } = letterheadView(d.letterhead)
-  const { pdf, found } = await renderWithQuery(
-    'deliberation',
-    1,
-    { ...deliberationView(d), letterhead: view },
-    {
-      title: `Délibération ${d.number} – ${d.title}`,
-      author: d.letterhead.name,
-      createdAt: d.createdAt,
-    },
-    'signature-place',
-    images,
-  )
+  const title = `Délibération ${d.number} – ${d.title}`
+  const { pdf, found } = await make('deliberation', title, d, deliberationView(d), 'signature-place')
   return { pdf, signaturePlaces: placesOf(found) }
+}
+
+/** Letter of convocation to one member (CGCT art. L. 2121-10). Gives a PDF; throws `Refusal`. */
+export async function renderConvocation(input: ConvocationInput): Promise<Uint8Array> {
+  const c = accept(ConvocationInput, input, 'convocation')
+  const title = `Convocation – ${c.sitting.bodyName} du ${shortDate(c.sitting.date)} – ${personName(c.recipient)}`
+  return (await make('convocation', title, c, convocationView(c))).pdf
+}
+
+/** Explanatory note sent with the convocation (CGCT art. L. 2121-12), or the agenda to post. Gives a PDF. */
+export async function renderAgenda(input: AgendaInput): Promise<Uint8Array> {
+  const a = accept(AgendaInput, input, 'note de synthèse')
+  const name = a.form === 'note' ? 'Note explicative de synthèse' : 'Ordre du jour'
+  return (
+    await make('agenda', `${name} – ${a.sitting.bodyName} du ${shortDate(a.sitting.date)}`, a, agendaView(a))
+  ).pdf
+}
+
+/** List of the délibérations examined (CGCT art. L. 2121-25). Gives a PDF. */
+export async function renderDeliberationList(input: DeliberationListInput): Promise<Uint8Array> {
+  const l = accept(DeliberationListInput, input, 'liste des délibérations')
+  const title = `Liste des délibérations – ${l.sitting.bodyName} du ${shortDate(l.sitting.date)}`
+  return (await make('deliberation-list', title, l, deliberationListView(l))).pdf
+}
+
+/** Sheet to be signed by the members present. Gives a PDF. */
+export async function renderAttendanceSheet(input: AttendanceSheetInput): Promise<Uint8Array> {
+  const s = accept(AttendanceSheetInput, input, 'feuille de présence')
+  const title = `Feuille de présence – ${s.sitting.bodyName} du ${shortDate(s.sitting.date)}`
+  return (await make('attendance-sheet', title, s, attendanceSheetView(s))).pdf
+}
+
+/** An annex of several pages: headings, paragraphs, lists and tables. Gives a PDF. */
+export async function renderAnnex(input: AnnexInput): Promise<Uint8Array> {
+  const a = accept(AnnexInput, input, 'annexe')
+  const { letterhead, createdAt, ...data } = a
+  return (await make('annex', a.title, { letterhead, createdAt }, data)).pdf
+}
+
+/** Readable page of the proof of one dispatch (legal rules C9). Gives a PDF. */
+export async function renderProof(input: ProofInput): Promise<Uint8Array> {
+  const p = accept(ProofInput, input, 'preuve d’envoi')
+  return (await make('proof', `Preuve d’envoi – ${personName(p.recipient)}`, p, proofView(p))).pdf
+}
+
+/** Printable history of a signing folder (bordereau de signature). Gives a PDF. */
+export async function renderSigningSlip(input: SigningSlipInput): Promise<Uint8Array> {
+  const s = accept(SigningSlipInput, input, 'bordereau de signature')
+  return (await make('signing-slip', `Bordereau de signature – ${s.folder.title}`, s, signingSlipView(s))).pdf
 }

@@ -19,12 +19,15 @@ const rules: readonly [RegExp, string][] = [
   [/(?<=\d)[ \u00a0\u202f]*([€%‰])/g, `${NB}$1`],
   [/(?<=\d)[ \u00a0\u202f]+(?=(?:h|min|km|ha|m²|m|kg|ans?|jours?|voix|habitants)(?![\p{L}\d]))/gu, NB],
   [/(?<=\d[ \u00a0]h)[ \u00a0\u202f](?=\d\d(?!\d))/g, NB],
-  [/(?<![\p{L}\d])(\d{1,2}|1er) (?=(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)(?!\p{L}))/gu, `$1${NB}`],
+  [
+    /(?<![\p{L}\d])(\d{1,2}|1er) (?=(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)(?!\p{L}))/gu,
+    `$1${NB}`,
+  ],
   [/(?<![\p{L}\d])n[°º][ \u00a0]?(?=[\p{L}\d])/gu, `n°${NB}`],
   [/(?<![\p{L}\d])(M|MM)\. (?=\p{Lu})/gu, `$1.${NB}`],
   [/(?<![\p{L}\d])(Mme|Mmes|Mlle|Me|Dr) (?=\p{Lu})/gu, `$1${NB}`],
   [/(?<![\p{L}\d])(art\.|article|articles) (?=[\p{Lu}\d])/gu, `$1${NB}`],
-  [/(?<![\p{L}\d])([LRDA])\. ?\*?(?=\d)/g, `$1.${NB}`],
+  [/(?<![p{L}\d])([LRDA])\. ?\*?(?=\d)/g, `$1.${NB}`],
   [/(?<!\p{L})1(?:ier|ER)(?!\p{L})/gu, '1er'],
   [/(?<![\p{L}\d])1(?:ère|ere)(?!\p{L})/gu, '1re'],
   [/(?<![\p{L}\d])(\d+|[IVXLC]+)(?:ième|ieme|ème|eme|è)(?!\p{L})/gu, '$1e'],
@@ -47,7 +50,17 @@ export function typeset(text: string): string {
 }
 
 /** Fields whose content is an identifier, a hash or a path: printed exactly as given. */
-const VERBATIM = new Set(['sha256', 'number', 'serial', 'messageId', 'address', 'fileName', 'kind', 'image', 'verbatim'])
+const VERBATIM = new Set([
+  'sha256',
+  'number',
+  'serial',
+  'messageId',
+  'address',
+  'fileName',
+  'kind',
+  'image',
+  'verbatim',
+])
 
 /** `typeset` on every text of a value, except the fields that hold identifiers. Keeps the shape of the value. */
 export function typesetAll<T>(value: T): T

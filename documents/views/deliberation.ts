@@ -1,5 +1,5 @@
-import { frenchDate } from '../../core/calendar/civil-date.ts'
 import type { z } from 'zod'
+import { frenchDate } from '../../core/calendar/civil-date.ts'
 import type { DeliberationInput } from '../inputs.ts'
 import { counted, enumerate, personName, shortDate, sittingView } from './letterhead.ts'
 import { voteView } from './vote.ts'
@@ -35,8 +35,12 @@ export function deliberationView(d: Parsed): object {
   const sitting = sittingView(d.sitting)
   const vote = voteView(d.sitting.bodyName, d.outcome, d.ballot)
   const { grounds, articles } = splitText(d.blocks)
-  const many = d.secretaries.length > 1
-  const verb = articles.length > 0 ? `${vote.verb} :` : d.outcome === 'adopted' ? 'ADOPTE la présente délibération.' : `${vote.verb}${d.outcome === 'noted' ? '.' : ' la délibération proposée.'}`
+  const verb =
+    articles.length > 0
+      ? `${vote.verb} :`
+      : d.outcome === 'adopted'
+        ? 'ADOPTE la présente délibération.'
+        : `${vote.verb}${d.outcome === 'noted' ? '.' : ' la délibération proposée.'}`
   return {
     number: d.number,
     title: d.title,
@@ -46,11 +50,13 @@ export function deliberationView(d: Parsed): object {
     convocation: `Le ${frenchDate(d.convocationDate)}`,
     chairText: `${personName(d.chair)}, ${lowerFirst(d.chair.capacity)}`,
     secretaryText: enumerate(d.secretaries.map(personName)),
-    counts: `${a.inOffice} – ${counted(a.present.length, 'présent')}, ${counted(a.represented.length, 'représenté')}, ${counted(a.present.length + a.represented.length, 'votant')}`,
-    present: a.present.map(personName).join(', '),
-    represented: a.represented.map((r) => `${personName(r.grantor)}, qui a donné pouvoir à ${personName(r.holder)}`),
-    excused: a.excused.map(personName).join(', '),
-    absent: a.absent.map(personName).join(', '),
+    counts: `${a.inOffice}, dont ${counted(a.present.length, 'présent')} et ${counted(a.represented.length, 'représenté')}`,
+    present: a.present.map(personName),
+    represented: a.represented.map(
+      (r) => `${personName(r.grantor)}, qui a donné pouvoir à ${personName(r.holder)}`,
+    ),
+    excused: a.excused.map(personName),
+    absent: a.absent.map(personName),
     recused: a.recused.map((r) => `${personName(r)} (${r.reason})`),
     quorum: quorumText(a),
     rapporteur: d.rapporteur ? personName(d.rapporteur) : '',
@@ -59,15 +65,19 @@ export function deliberationView(d: Parsed): object {
     ),
     report: d.report,
     grounds,
-    articles: d.outcome === 'refused' ? articles : articles,
+    articles,
     vote: { ...vote, verb },
     annexes: d.annexes,
     remedies: remediesNotice(d.court),
     signatories: [
-      { role: 'chair', label: 'Le président de séance,', name: personName(d.chair) },
+      {
+        role: 'chair',
+        label: d.chair.civility === 'Mme' ? 'La présidente de séance,' : 'Le président de séance,',
+        name: personName(d.chair),
+      },
       ...d.secretaries.map((s) => ({
         role: 'secretary',
-        label: many ? 'Un secrétaire de séance,' : 'Le secrétaire de séance,',
+        label: s.civility === 'Mme' ? 'La secrétaire de séance,' : 'Le secrétaire de séance,',
         name: personName(s),
       })),
     ],

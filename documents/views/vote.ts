@@ -14,7 +14,10 @@ const voices = (n: number, side: string): string => `${numberWords(n, 'feminine'
 
 /** Sides of a ballot in words, « vingt-deux voix pour, trois voix contre et deux abstentions ». */
 export function sidesInWords(b: BallotFacts): string {
-  const words = [b.for > 0 || b.against === 0 ? voices(b.for, 'pour') : '', b.against > 0 ? voices(b.against, 'contre') : '']
+  const words = [
+    b.for > 0 || b.against === 0 ? voices(b.for, 'pour') : '',
+    b.against > 0 ? voices(b.against, 'contre') : '',
+  ]
   if (b.abstain > 0) words.push(`${numberWords(b.abstain, 'feminine')} abstention${b.abstain > 1 ? 's' : ''}`)
   return enumerate(words.filter(Boolean))
 }
@@ -32,7 +35,13 @@ export function voteView(
 ): VoteView {
   const lead = `Le ${bodyName.toLocaleLowerCase('fr')}, après en avoir délibéré`
   if (ballot === null) {
-    return { sentence: `${lead},`, verb: outcome === 'noted' ? 'PREND ACTE' : 'DÉCIDE', figures: [], names: [], note: '' }
+    return {
+      sentence: `${lead},`,
+      verb: outcome === 'noted' ? 'PREND ACTE' : 'DÉCIDE',
+      figures: [],
+      names: [],
+      note: '',
+    }
   }
   const cast = ballot.for + ballot.against
   const unanimous = outcome === 'adopted' && ballot.against === 0 && ballot.for > 0
