@@ -1,14 +1,13 @@
 // npm test: every gate and every suite, timings on standard error, and a closing line that machines read.
 import { spawn } from 'node:child_process'
 import path from 'node:path'
-import { type Counts, closingLine } from '../tests/closing-line.ts'
+import { type Counts, closingLine, inCi } from '../tests/closing-line.ts'
 import { ensureDisplay } from './display.ts'
 import { electronForTests, gates } from './gates.ts'
 import { type Component, ensureComponents } from './system.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 const begun = performance.now()
-const ci = Boolean(process.env['CI']) && process.env['CI'] !== 'false'
 
 /** The suites in the order of their cost, with what each cannot do without. */
 const suites: Readonly<Record<string, readonly Component[]>> = {
@@ -51,7 +50,7 @@ function leaveOut(names: readonly string[], why: string) {
   notRun.push(`SUITES NON EXÉCUTÉES : ${names.join(', ')}. ${why}`)
   step(notRun.at(-1) ?? '')
   // where nobody looks at the screen, a suite that did not run must not look like one that passed
-  counts[ci ? 'failed' : 'skipped'] += names.length
+  counts[inCi() ? 'failed' : 'skipped'] += names.length
 }
 
 async function runGates() {
