@@ -24,7 +24,12 @@ export function extractPiece(
         where: idUnique,
       })
     const content = decodeContent(file.element.content, limit)
-    return { idUnique, name: safeName(valueAt(found, 'NomPJ'), idUnique), mediaType: detectType(content.bytes), bytes: content.bytes }
+    return {
+      idUnique,
+      name: safeName(valueAt(found, 'NomPJ'), idUnique),
+      mediaType: detectType(content.bytes),
+      bytes: content.bytes,
+    }
   })
 }
 

@@ -30,9 +30,7 @@ export function textOf(source: XmlSource, element: SourceElement): string {
 
 function decode(source: XmlSource, raw: string): string {
   const text =
-    source.encoding === 'UTF-8' && /[\x80-\xff]/.test(raw)
-      ? Buffer.from(raw, 'latin1').toString('utf8')
-      : raw
+    source.encoding === 'UTF-8' && /[\x80-\xff]/.test(raw) ? Buffer.from(raw, 'latin1').toString('utf8') : raw
   if (!text.includes('&')) return text
   return text.replace(
     /&(?:#x([0-9a-fA-F]+)|#([0-9]+)|([a-z]+));/g,

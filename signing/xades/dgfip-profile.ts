@@ -22,7 +22,7 @@ export type ProfileInput = {
   serialNumber: string
   policy: SignaturePolicy
   role: string
-  place: SigningPlace
+  place?: SigningPlace
 }
 
 const b64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
@@ -91,7 +91,7 @@ function signedProperties(input: ProfileInput, id: string): string {
       'xad:IssuerSerial',
       leaf('ds:X509IssuerName', input.issuerName) + leaf('ds:X509SerialNumber', input.serialNumber),
     )
-  const { policy, place } = input
+  const { policy } = input
   const policyAlgorithm = policy.hashAlgorithm === 'SHA-256' ? SHA256 : `${DSIG}sha1`
   const policyId =
     element(
@@ -104,12 +104,18 @@ function signedProperties(input: ProfileInput, id: string): string {
     leaf('xad:SigningTime', input.signingTime.toISOString().replace(/\.\d+Z$/, 'Z')) +
     element('xad:SigningCertificate', element('xad:Cert', certificate)) +
     element('xad:SignaturePolicyIdentifier', element('xad:SignaturePolicyId', policyId)) +
-    element(
-      'xad:SignatureProductionPlace',
-      leaf('xad:City', place.city) +
-        leaf('xad:PostalCode', place.postalCode) +
-        leaf('xad:CountryName', place.country ?? 'France'),
-    ) +
+    productionPlace(input.place) +
     element('xad:SignerRole', element('xad:ClaimedRoles', leaf('xad:ClaimedRole', input.role)))
   return `<xad:SignedProperties Id="${escapeAscii(id)}">${element('xad:SignedSignatureProperties', properties)}</xad:SignedProperties>`
 }
+
+// City, PostalCode, CountryName: the order of the schema; there is no region in any file seen.
+const productionPlace = (place: SigningPlace | undefined): string =>
+  place === undefined
+    ? ''
+    : element(
+        'xad:SignatureProductionPlace',
+        leaf('xad:City', place.city.trim()) +
+          leaf('xad:PostalCode', place.postalCode.trim()) +
+          leaf('xad:CountryName', place.country ?? 'France'),
+      )

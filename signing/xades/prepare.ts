@@ -26,7 +26,8 @@ export type XadesOptions = {
   policy?: SignaturePolicy
   /** Quality of the signer: « Maire », « Ordonnateur »… Required by the DGFiP policy §4.2.2. */
   role: string
-  place: SigningPlace
+  /** Left out of the signature when it is not known; every flow seen has it. */
+  place?: SigningPlace
 }
 
 /** One signature to come. Plain JSON except `toSign`. */
@@ -82,7 +83,7 @@ export function prepareXades(
       serialNumber,
       policy: options.policy ?? DGFIP_POLICY,
       role: options.role.trim(),
-      place: options.place,
+      ...(options.place ? { place: options.place } : {}),
     })
     return { id: signatureId, targetId, offset: element.closeStart, ...built }
   })
@@ -152,7 +153,7 @@ function assertOptions(options: XadesOptions): void {
       'Indiquez la qualité du signataire (« Maire », « Ordonnateur »…).',
       'rôle',
     )
-  if (!options.place.city.trim() || !options.place.postalCode.trim())
+  if (options.place && !(options.place.city.trim() && options.place.postalCode.trim()))
     throw refuse('xades-place-missing', 'Indiquez la ville et le code postal du lieu de signature.', 'lieu')
   if (describeCertificate(options.certificate).keyType !== 'RSA') throw notRsa()
 }

@@ -37,11 +37,18 @@ export function checkCertificate(list: Checklist, signer: CertificateFacts, at: 
     at >= signer.validFrom && at <= signer.validTo,
     `Le certificat de « ${signer.subject} » n’était pas valable à la date de signature : il l’est du ${day(signer.validFrom)} au ${day(signer.validTo)}.`,
   )
-  list.require(
-    'xades-cert-usage',
-    signer.keyUsage.includes('nonRepudiation'),
-    'Le certificat n’est pas destiné à la signature : l’usage « non-répudiation » y manque.',
-  )
+  if (signer.keyUsage.length === 0)
+    list.advise(
+      'xades-cert-usage',
+      false,
+      'Le certificat ne dit pas à quoi sert sa clé : la DGFiP peut le refuser.',
+    )
+  else
+    list.require(
+      'xades-cert-usage',
+      signer.keyUsage.includes('nonRepudiation'),
+      'Le certificat n’est pas destiné à la signature : l’usage « non-répudiation » y manque.',
+    )
   list.advise(
     'xades-cert-strength',
     signer.keyType !== 'RSA' || signer.keyBits >= 2048,
