@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream, mkdirSync } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable, Transform } from 'node:stream'
@@ -38,15 +38,14 @@ export type BlobStore = {
 
 const defaultLimit = 512 * 1024 * 1024
 
-/** Documents as files `<dir>/ab/cd/<sha256>`. Creates the folder; nothing to close. */
+/** Documents as files `<dir>/ab/cd/<sha256>`. Folders come with the first document; nothing to close. */
 export function openBlobStore(dir: string): BlobStore {
-  const temporary = path.join(dir, 'tmp')
-  mkdirSync(temporary, { recursive: true, mode: 0o700 })
   const fileOf = (sha256: string) => path.join(dir, sha256.slice(0, 2), sha256.slice(2, 4), named(sha256))
 
   const put: BlobStore['put'] = async (content, mediaType, options = {}) => {
-    const draft = path.join(temporary, randomUUID())
+    const draft = draftIn(dir)
     try {
+      await mkdir(path.dirname(draft), { recursive: true, mode: 0o700 })
       const written = await writeDraft(draft, content, options.limit ?? defaultLimit)
       if (options.expected !== undefined && options.expected !== written.sha256)
         throw new Refusal(
@@ -123,8 +122,9 @@ export async function copyBlob(from: BlobStore, to: BlobStore, sha256: string): 
   if (await to.verify(sha256)) return
   const source = path.join(from.dir, sha256.slice(0, 2), sha256.slice(2, 4), named(sha256))
   await sizeOf(source, sha256)
-  const draft = path.join(to.dir, 'tmp', randomUUID())
+  const draft = draftIn(to.dir)
   try {
+    await mkdir(path.dirname(draft), { recursive: true, mode: 0o700 })
     await copyFile(source, draft)
     if (!(await matches(draft, sha256))) throw corrupt(sha256)
     await settle(draft, path.join(to.dir, sha256.slice(0, 2), sha256.slice(2, 4), sha256), to.dir)
@@ -133,6 +133,8 @@ export async function copyBlob(from: BlobStore, to: BlobStore, sha256: string): 
     throw nameError(error, to.dir)
   }
 }
+
+const draftIn = (dir: string) => path.join(dir, 'tmp', randomUUID())
 
 async function writeDraft(
   draft: string,

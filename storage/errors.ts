@@ -82,6 +82,10 @@ const exact: Readonly<Record<string, Named>> = {
   XX002: corrupt,
 }
 
+// What the pg client says, without a code, of a connection that ended under it.
+const pgConnectionLost =
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/
+
 const families: readonly (readonly [string, Named])[] = [
   ['SQLITE_CORRUPT', corrupt],
   ['SQLITE_READONLY', readOnly],
@@ -106,9 +110,11 @@ export function nameError(error: unknown, place = ''): unknown {
   if (error instanceof Refusal) return error
   const code = errorCode(error)
   const pgClass = /^[0-9A-Z]{5}$/.test(code)
-  const found =
-    exact[code] ??
-    families.find(([p]) => (p === '08' ? pgClass && code.startsWith(p) : code.startsWith(p)))?.[1]
+  const lost = error instanceof Error && code === '' && pgConnectionLost.test(error.message)
+  const found = lost
+    ? unreachable
+    : (exact[code] ??
+      families.find(([p]) => (p === '08' ? pgClass && code.startsWith(p) : code.startsWith(p)))?.[1])
   if (!found) return error
   const refusal = new Refusal(found.code, found.message, {
     family: found.family,

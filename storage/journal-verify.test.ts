@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { canonicalJson, genesisHash, hashOf, type JournalLine, journalFormat } from './journal-line.ts'
@@ -181,6 +182,8 @@ describe('timestamps in the journal', () => {
 
   it('are counted when they are about a line of the chain', () => {
     expect(verifyJournal(exported(stamped(second, second)))).toMatchObject({ ok: true, timestamps: 1 })
+    const ofText = createHash('sha256').update(second).digest('hex')
+    expect(verifyJournal(exported(stamped(second, ofText)))).toMatchObject({ ok: true, timestamps: 1 })
   })
 
   it('are refused when about something else', () => {

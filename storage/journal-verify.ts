@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { fault, isClean, type Problem } from '../core/refusal.ts'
 import {
   canonicalJson,
@@ -175,15 +176,18 @@ function placeProblem(
   }
 }
 
-/** A token must be about an earlier line, and hold that line's hash as its message imprint. */
+/** A token must be about an earlier line: its message imprint is that line's hash, or the SHA-256 of the hash's text. */
 function timestampProblem(line: JournalLine, hashes: ReadonlySet<string>): string | undefined {
   const { head, token } = line.data
   if (typeof head !== 'string' || typeof token !== 'string' || !/^[A-Za-z0-9+/]+={0,2}$/.test(token))
     return `L’horodatage de la ligne n° ${line.seq} est illisible.`
   if (!hashes.has(head))
     return `L’horodatage de la ligne n° ${line.seq} ne porte sur aucune ligne précédente.`
-  // RFC 3161, 2.4.1: MessageImprint ::= SEQUENCE { hashAlgorithm, hashedMessage OCTET STRING }; 04 20 = 32 octets
-  if (!Buffer.from(token, 'base64').includes(Buffer.from(`0420${head}`, 'hex')))
+  const bytes = Buffer.from(token, 'base64')
+  // RFC 3161, 2.4.1: MessageImprint ::= SEQUENCE { hashAlgorithm, hashedMessage OCTET STRING }; 04 20 = 32 octets.
+  // Some services hash what they are given: then it is the head's 64 characters.
+  const imprints = [head, createHash('sha256').update(head, 'utf8').digest('hex')]
+  if (!imprints.some((imprint) => bytes.includes(Buffer.from(`0420${imprint}`, 'hex'))))
     return `Le jeton de la ligne n° ${line.seq} horodate autre chose que la ligne qu’il annonce.`
   return undefined
 }

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import type { Kysely } from 'kysely'
 import { Refusal } from '../core/refusal.ts'
 import { type BlobStore, openBlobStore } from './blobs.ts'
@@ -33,7 +33,7 @@ export type Storage = {
 export type StorageOptions = {
   /** Folder of the documents, created when absent. */
   blobDir: string
-  /** Hears of PostgreSQL connections lost while idle; the pool recovers alone. */
+  /** Hears of PostgreSQL connections lost; the pool recovers alone. */
   onConnectionLost?: (error: unknown) => void
   /** For the tests of the migrations themselves. */
   migrations?: readonly Migration[]
@@ -47,6 +47,7 @@ export type StorageOptions = {
 export async function openStorage(target: StorageTarget, options: StorageOptions): Promise<Storage> {
   const place = target.kind === 'sqlite' ? target.file : placeOf(target.url)
   try {
+    mkdirSync(options.blobDir, { recursive: true, mode: 0o700 })
     const blobs = openBlobStore(options.blobDir)
     const opened =
       target.kind === 'sqlite' ? await openSqlite(target.file, options) : await openPg(target.url, options)
@@ -58,14 +59,19 @@ export async function openStorage(target: StorageTarget, options: StorageOptions
   }
 }
 
-type Opened = { writer: Kysely<Database>; reader: Kysely<Database>; migrated: string[] }
+type Opened = {
+  writer: Kysely<Database>
+  reader: Kysely<Database>
+  migrated: string[]
+  end: () => Promise<void>
+}
 
 async function openSqlite(file: string, options: StorageOptions): Promise<Opened> {
   if (file === '' || file.startsWith(':'))
     throw new Refusal('storage.unopenable', 'La base embarquée doit être un fichier : donnez son chemin.', {
       family: 'impossible',
     })
-  const connection = await connectSqlite(file, false)
+  const connection = await connectSqlite(file, 'write')
   const writer = kyselyOnSqlite(connection)
   try {
     const migrated = await migrate(writer, 'sqlite', {
@@ -76,7 +82,13 @@ async function openSqlite(file: string, options: StorageOptions): Promise<Opened
         connection.prepare('vacuum into ?').run(copy)
       },
     })
-    return { writer, reader: kyselyOnSqlite(await connectSqlite(file, true)), migrated }
+    const reading = await connectSqlite(file, 'read')
+    // Not Kysely's destroy(): it closes nothing before the first query.
+    const end = async () => {
+      reading.close()
+      connection.close()
+    }
+    return { writer, reader: kyselyOnSqlite(reading), migrated, end }
   } catch (error) {
     connection.close()
     throw error
@@ -88,7 +100,7 @@ async function openPg(url: string, options: StorageOptions): Promise<Opened> {
   try {
     await refuseForeignEncoding(db)
     const migrated = await migrate(db, 'postgres', options.migrations ? { all: options.migrations } : {})
-    return { writer: db, reader: db, migrated }
+    return { writer: db, reader: db, migrated, end: () => db.destroy() }
   } catch (error) {
     await db.destroy()
     throw error
@@ -137,8 +149,7 @@ function storageOver(target: StorageTarget, place: string, blobs: BlobStore, ope
   async function close(): Promise<void> {
     closing ??= (async () => {
       await Promise.all(tails.values())
-      if (reader !== writer) await reader.destroy()
-      await writer.destroy()
+      await opened.end()
     })()
     return closing
   }

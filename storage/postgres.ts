@@ -6,8 +6,8 @@ import type { Database, Tx } from './schema.ts'
 const int8 = 20 // OID of bigint in pg_type
 
 /**
- * Kysely over a connection pool; `destroy()` ends it. `onConnectionLost` hears of idle connections that the server
- * closed (a restart): the pool replaces them by itself, but without a listener the process would end.
+ * Kysely over a connection pool; `destroy()` ends it. `onConnectionLost` hears of connections that the server closed (a
+ * restart): the pool replaces them by itself, but without a listener the process would end.
  */
 export function kyselyOnPostgres(url: string, onConnectionLost: (error: unknown) => void): Kysely<Database> {
   const pool = new pg.Pool({
@@ -22,7 +22,9 @@ export function kyselyOnPostgres(url: string, onConnectionLost: (error: unknown)
         oid === int8 && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format ?? 'text'),
     },
   })
-  pool.on('error', onConnectionLost)
+  // A connection may be lost between two statements of a transaction, where the pool does not listen.
+  pool.on('connect', (client) => client.on('error', onConnectionLost))
+  pool.on('error', () => {})
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] })
 }
 

@@ -52,20 +52,25 @@ function refuseOldNode(napi = process.versions.napi): void {
 }
 
 /**
- * Opens one SQLite connection with the pragmas that a legal record needs, creating file and folder when absent.
- * `readOnly` gives a connection that sees committed data only and refuses to write.
+ * Opens one SQLite connection with the pragmas that a legal record needs. `write` creates file and folder when absent;
+ * `read` sees committed data beside a writer and refuses to write; `copy` reads a file that nobody writes, a backup,
+ * and leaves it untouched.
  */
-export async function connectSqlite(file: string, readOnly: boolean): Promise<BetterSqlite3.Database> {
+export async function connectSqlite(
+  file: string,
+  mode: 'write' | 'read' | 'copy',
+): Promise<BetterSqlite3.Database> {
   refuseOldNode()
   const { default: Sqlite } = await import('better-sqlite3')
-  if (!readOnly) mkdirSync(path.dirname(path.resolve(file)), { recursive: true, mode: 0o700 })
-  const db = new Sqlite(file, { timeout: 5000, fileMustExist: readOnly })
+  if (mode === 'write') mkdirSync(path.dirname(path.resolve(file)), { recursive: true, mode: 0o700 })
+  const db = new Sqlite(file, { timeout: 5000, fileMustExist: mode !== 'write', readonly: mode === 'copy' })
+  if (mode === 'copy') return db
   try {
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL') // NORMAL may lose the last commits in a power cut
     db.pragma('foreign_keys = ON')
     db.pragma('recursive_triggers = ON') // so that REPLACE fires the journal's delete trigger
-    if (readOnly) db.pragma('query_only = ON')
+    if (mode === 'read') db.pragma('query_only = ON')
   } catch (error) {
     db.close()
     throw error
@@ -73,7 +78,7 @@ export async function connectSqlite(file: string, readOnly: boolean): Promise<Be
   return db
 }
 
-/** Kysely over one SQLite connection; `destroy()` closes it. */
+/** Kysely over one SQLite connection, which stays its opener's to close. */
 export function kyselyOnSqlite(connection: BetterSqlite3.Database): Kysely<Database> {
   return new Kysely<Database>({ dialect: new ImmediateDialect(connection), plugins: [new CamelCasePlugin()] })
 }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { migrations } from '../../storage/migrations.ts'
 import { openStorage, type Storage } from '../../storage/open.ts'
 import { engines, newPlace, type Place } from './engines.ts'
@@ -119,6 +119,31 @@ describe.each(engines)('storage on %s', (engine) => {
       /foreign/i,
     )
   })
+
+  it.runIf(engine === 'postgres')(
+    'survives a restart of the server, and names a write cut by it',
+    async () => {
+      const heard: unknown[] = []
+      const onConnectionLost = (error: unknown) => heard.push(error)
+      const cut = await openStorage(place.target, { blobDir: place.blobDir, onConnectionLost })
+      const endOthers = () =>
+        sql`select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and pid <> pg_backend_pid()`.execute(storage.read)
+      const interrupted = cut.write('r', async (tx) => {
+        await tx.insertInto('setting').values({ key: 'cut', value: '' }).execute()
+        await endOthers()
+        await tx.selectFrom('setting').selectAll().execute()
+      })
+      await expect(interrupted).rejects.toMatchObject({ code: 'storage.unreachable' })
+      const recovered = () =>
+        vi.waitFor(async () => expect(await cut.read.selectFrom('setting').selectAll().execute()).toEqual([]))
+      await recovered()
+      await endOthers() // while idle
+      await recovered()
+      expect(heard.length).toBeGreaterThanOrEqual(2)
+      await cut.close()
+    },
+  )
 
   it('refuses to write once closed', async () => {
     const closing = await openStorage(place.target, { blobDir: place.blobDir })
