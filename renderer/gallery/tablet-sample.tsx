@@ -1,6 +1,7 @@
 import { CircleCheck, CircleX, UserRoundPen } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { TabletShell } from '../tablet/shell.tsx'
+import { typeset } from '../ui/format.ts'
 import { SplitPane } from '../ui/split-pane.tsx'
 import { agenda } from './sample-data.ts'
 
@@ -62,7 +63,7 @@ export function TabletSample() {
           <ol className="page" style={{ listStyle: 'none', gap: 4 }}>
             {agenda.map((a) => (
               <li key={a.id}>
-                {a.rank} {a.title}
+                {a.rank} {typeset(a.title)}
               </li>
             ))}
           </ol>

@@ -29,7 +29,7 @@ export function arrangeRows<Row>(
   filter: string,
   textOf: (row: Row) => string,
   sort: SortState | undefined,
-  valueOf: (row: Row, column: string) => SortValue,
+  cellValue: (row: Row, column: string) => SortValue,
 ): Row[] {
   const words = folded(filter).split(' ').filter(Boolean)
   const kept =
@@ -40,5 +40,7 @@ export function arrangeRows<Row>(
           return words.every((w) => text.includes(w))
         })
   if (!sort) return kept
-  return kept.sort((a, b) => compareValues(valueOf(a, sort.column), valueOf(b, sort.column), sort.descending))
+  return kept.sort((a, b) =>
+    compareValues(cellValue(a, sort.column), cellValue(b, sort.column), sort.descending),
+  )
 }

@@ -13,6 +13,7 @@ import {
   remainingDays,
   shortDateTime,
   shortHash,
+  typeset,
 } from './format.ts'
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
@@ -73,6 +74,12 @@ describe('counts and words', () => {
     expect(plain(fileSize(1_234_567))).toBe('1,2 Mo')
     expect(enumeration(['Anne', 'Paul', 'Zoé'])).toBe('Anne, Paul et Zoé')
     expect(shortHash('0123456789abcdef')).toBe('0123 4567 89ab…')
+  })
+  it('keeps French signs on the line of their word', () => {
+    expect(typeset('Marché : attribution, art. L. 2121-12 « oui » n° 3')).toBe(
+      'Marché\u00a0: attribution, art.\u00a0L.\u00a02121-12 «\u00a0oui\u00a0» n°\u00a03',
+    )
+    expect(typeset('Dupont. Suite')).toBe('Dupont. Suite')
   })
   it('sorts and searches without accents', () => {
     expect(['Élan', 'Zoé', 'eau', 'Point 10', 'Point 9'].sort(compareFrench)).toEqual([

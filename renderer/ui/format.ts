@@ -118,6 +118,14 @@ export function remainingDays(days: number): string {
   return `il reste ${count(days, 'jour')}`
 }
 
+/** French spaces that never break: before « : ; ? ! », inside guillemets, after "n°" and "art.". For texts typed by people. */
+export function typeset(text: string): string {
+  return text
+    .replace(/ +([:;?!»])/g, '\u00a0$1')
+    .replace(/« +/g, '«\u00a0')
+    .replace(/\b(n°|art\.|L\.|R\.|M\.|MM\.|Mme) +(?=\S)/g, '$1\u00a0')
+}
+
 /** "Anne, Paul et Zoé". */
 export function enumeration(names: readonly string[]): string {
   return new Intl.ListFormat('fr-FR', { type: 'conjunction' }).format(names)

@@ -4,6 +4,7 @@ import { useId } from 'react'
 export function Mark({ size = 28, title }: { size?: number; title?: string }) {
   const clip = useId()
   return (
+    // biome-ignore lint/a11y/noSvgWithoutTitle: named by aria-label, or hidden where the name stands beside it
     <svg
       className="mark"
       width={size}

@@ -22,7 +22,7 @@ interface SplitPaneProps {
 export function SplitPane(props: SplitPaneProps) {
   const { list, detail, placeholder, listSize = 'even' } = props
   const pane = useRef<HTMLElement>(null)
-  const open = detail !== undefined && detail !== null
+  const open = Boolean(detail)
   useEffect(() => {
     if (open) pane.current?.scrollTo?.({ top: 0 })
   }, [open])
@@ -33,7 +33,11 @@ export function SplitPane(props: SplitPaneProps) {
       data-list={listSize}
       data-fill={props.fill || undefined}
     >
-      <section className="split-list" aria-label={props.listLabel ?? uiText.split.list}>
+      <section
+        className="split-list"
+        tabIndex={props.fill ? 0 : undefined}
+        aria-label={props.listLabel ?? uiText.split.list}
+      >
         {list}
       </section>
       {(open || placeholder) && (

@@ -29,7 +29,7 @@ const steps = [0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3, 4]
 export default function PdfViewer(props: PdfViewerProps) {
   const { title, initialPage = 1, onPageChange, overlay } = props
   const opening = usePdf(props.url)
-  const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
+  const [scroller, setScroller] = useState<HTMLElement | null>(null)
   const [showThumbnails, setShowThumbnails] = useState(false)
   const pages = usePages(scroller, opening.sizes, initialPage)
   const keysId = useId()
@@ -125,11 +125,10 @@ export default function PdfViewer(props: PdfViewerProps) {
         {showThumbnails && opening.document && (
           <Thumbnails {...opening} document={opening.document} current={current} onGo={pages.goTo} />
         )}
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-        <div
+        <section
           className="pdf-scroll"
           ref={setScroller}
-          role="region"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
           tabIndex={0}
           aria-label={pdfText.viewer(title)}
           aria-describedby={keysId}
@@ -156,7 +155,7 @@ export default function PdfViewer(props: PdfViewerProps) {
                 : pdfText.loading}
             </p>
           )}
-        </div>
+        </section>
       </div>
       <p className="visually-hidden" id={keysId}>
         {pdfText.keys}

@@ -14,7 +14,7 @@ interface Place {
 }
 
 /** Scale, current page and moves of the scrolling element; keeps the place when the scale changes. */
-export function usePages(scroller: HTMLDivElement | null, sizes: readonly PageSize[], initialPage: number) {
+export function usePages(scroller: HTMLElement | null, sizes: readonly PageSize[], initialPage: number) {
   const [zoom, setZoom] = useState<number | 'fit'>('fit')
   const [width, setWidth] = useState(0)
   const [current, setCurrent] = useState(initialPage)
