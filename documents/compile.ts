@@ -14,6 +14,7 @@ export type TemplateName =
   | 'deliberation-list'
   | 'attendance-sheet'
   | 'annex'
+  | 'contents'
   | 'proof'
   | 'signing-slip'
 
@@ -134,7 +135,7 @@ async function compileOne(
           label === '' ? [] : await world.query<unknown[]>({ selector: `<${label}>`, field: 'value' })
         const made = await world.pdf({ diagnostics: 'unix' })
         if (!made.result) throw notTypeset(template, made.diagnostics)
-        return { pdf: await toArchivable(made.result, { ...identity, title }), found }
+        return { pdf: await archivable(made.result, { ...identity, title }), found }
       },
     )
   } finally {
@@ -149,12 +150,22 @@ const notTypeset = (template: string, diagnostics: unknown) =>
     { family: 'impossible', where: template, data: { diagnostics } },
   )
 
-/**
- * Makes a tagged PDF an archivable one (PDF/A-2u): output intent, XMP equal to Info, fixed dates, an identifier
- * derived from the content so that equal input gives equal bytes.
- */
-async function toArchivable(pdf: Uint8Array, identity: DocumentIdentity): Promise<Uint8Array> {
+async function archivable(pdf: Uint8Array, identity: DocumentIdentity): Promise<Uint8Array> {
   const document = await PDFDocument.load(pdf, { updateMetadata: false })
+  document.catalog.set(PDFName.of('MarkInfo'), document.context.obj({ Marked: PDFBool.True }))
+  return finishPdf(document, pdf, identity, '2U')
+}
+
+/**
+ * Writes a document with fixed dates, French as its language and an identifier derived from `seed`, so that equal input
+ * gives equal bytes. With a `conformance`, adds what PDF/A asks: output intent, XMP equal to Info.
+ */
+export async function finishPdf(
+  document: PDFDocument,
+  seed: Uint8Array,
+  identity: DocumentIdentity,
+  conformance: '2U' | null,
+): Promise<Uint8Array> {
   const date = new Date(identity.createdAt)
   document.setTitle(identity.title, { showInWindowTitleBar: true })
   document.setAuthor(identity.author)
@@ -163,9 +174,8 @@ async function toArchivable(pdf: Uint8Array, identity: DocumentIdentity): Promis
   document.setCreationDate(date)
   document.setModificationDate(date)
   document.setLanguage('fr-FR')
-  document.catalog.set(PDFName.of('MarkInfo'), document.context.obj({ Marked: PDFBool.True }))
-  document.convertToPDFA({ conformance: '2U' })
-  const id = createHash('sha256').update(pdf).update(JSON.stringify(identity)).digest('hex').slice(0, 32)
+  if (conformance !== null) document.convertToPDFA({ conformance })
+  const id = createHash('sha256').update(seed).update(JSON.stringify(identity)).digest('hex').slice(0, 32)
   document.context.trailerInfo.ID = document.context.obj([PDFHexString.of(id), PDFHexString.of(id)])
   return document.save({ useObjectStreams: false, updateFieldAppearances: false, addDefaultPage: false })
 }

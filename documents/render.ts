@@ -108,3 +108,36 @@ export async function renderSigningSlip(input: SigningSlipInput): Promise<Uint8A
   const s = accept(SigningSlipInput, input, 'bordereau de signature')
   return (await make('signing-slip', `Bordereau de signature – ${s.folder.title}`, s, signingSlipView(s))).pdf
 }
+
+/**
+ * Contents of a bundle, numbered as the bundle will be: the contents come first, then each part. Gives a PDF.
+ * `parts` are in order with their number of pages.
+ */
+export async function renderContents(input: {
+  letterhead: Letterhead
+  createdAt: string
+  title: string
+  subtitle: string
+  demonstration: boolean
+  parts: readonly { title: string; pages: number }[]
+}): Promise<Uint8Array> {
+  const { letterhead, createdAt, title, subtitle, demonstration } = input
+  const layOut = (ownPages: number) => {
+    let start = ownPages + 1
+    const entries = input.parts.map(({ title: name, pages }) => {
+      const entry = { title: name, pages, start }
+      start += pages
+      return entry
+    })
+    return make(
+      'contents',
+      title,
+      { letterhead, createdAt },
+      { title, subtitle, demonstration, entries },
+      'page-count',
+    )
+  }
+  const once = await layOut(1)
+  const ownPages = Number(once.found[0])
+  return (ownPages === 1 ? once : await layOut(ownPages)).pdf
+}

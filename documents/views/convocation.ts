@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { addDays, frenchDate } from '../../core/calendar/civil-date.ts'
 import { clearDaysBetween } from '../../core/calendar/legal-delays.ts'
 import type { AgendaInput, ConvocationInput } from '../inputs.ts'
-import { counted, personName, sittingView } from './letterhead.ts'
+import { author, counted, personName, sittingView } from './letterhead.ts'
 
 type Parsed = z.output<typeof ConvocationInput>
 
@@ -69,7 +69,7 @@ export function convocationView(c: Parsed): object {
     documentsHeading: paper ? 'Documents remis avec cette convocation' : 'Documents joints',
     documents: c.documents.map((d) => (d.pages ? `${d.title} (${counted(d.pages, 'page')})` : d.title)),
     closing: `Si vous êtes ${c.recipient.civility === 'Mme' ? 'empêchée' : 'empêché'}, vous pouvez donner à un collègue de votre choix pouvoir écrit de voter en votre nom ; un même conseiller ne peut être porteur que d’un seul pouvoir (article L. 2121-20 du code général des collectivités territoriales). Je vous prie d’agréer, ${title}, l’expression de ma considération distinguée.`,
-    author: { name: personName(c.convenedBy), capacity: c.convenedBy.capacity },
+    author: author(c.convenedBy),
     delayText: delayText(c),
     proxyForm: c.proxyForm
       ? {
@@ -105,7 +105,7 @@ export function agendaView(a: z.output<typeof AgendaInput>): object {
       ),
       annexes: i.annexes,
     })),
-    author: a.convenedBy ? { name: personName(a.convenedBy), capacity: a.convenedBy.capacity } : null,
+    author: a.convenedBy ? author(a.convenedBy) : null,
     demonstration: a.demonstration,
   }
 }

@@ -1,6 +1,6 @@
 import { frenchDate } from '../../core/calendar/civil-date.ts'
 import type { TemplateImage } from '../compile.ts'
-import type { Letterhead, NamedPerson, SittingFacts } from '../inputs.ts'
+import type { Letterhead, NamedPerson, PersonInCapacity, SittingFacts } from '../inputs.ts'
 
 /** Letterhead as the templates read it, with its picture apart. */
 export function letterheadView(letterhead: Letterhead): { view: object; images: TemplateImage[] } {
@@ -18,6 +18,12 @@ export function letterheadView(letterhead: Letterhead): { view: object; images: 
 
 /** « Mme Claire Aubert ». */
 export const personName = (p: NamedPerson): string => `${p.civility} ${p.firstName} ${p.lastName}`
+
+/** Name and capacity at the foot of a letter: « La Maire », « Le Maire », any other capacity as it is given. */
+export const author = (p: PersonInCapacity): { name: string; capacity: string } => ({
+  name: personName(p),
+  capacity: /^maire$/i.test(p.capacity) ? (p.civility === 'Mme' ? 'La Maire' : 'Le Maire') : p.capacity,
+})
 
 /** « 10 décembre 2026 », without the day of the week. */
 export const shortDate = (date: string): string => frenchDate(date).replace(/^\p{L}+ /u, '')

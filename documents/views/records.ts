@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { civilOf, frenchDate } from '../../core/calendar/civil-date.ts'
 import type { AttendanceSheetInput, DeliberationListInput, ProofInput, SigningSlipInput } from '../inputs.ts'
-import { counted, personName, sittingView } from './letterhead.ts'
+import { author, counted, personName, sittingView } from './letterhead.ts'
 
 const decisions = { adopted: 'Adoptée', refused: 'Rejetée', noted: 'Il est pris acte' }
 
@@ -20,7 +20,7 @@ export function deliberationListView(l: z.output<typeof DeliberationListInput>):
     items: l.items.map((i) => ({ ...i, decision: decisions[i.outcome] })),
     summary: `${counted(l.items.length, 'délibération examinée', 'délibérations examinées')} : ${parts.join(', ')}.`,
     posted: `Affichée et mise en ligne le ${frenchDate(l.publishedOn)}.`,
-    author: { name: personName(l.mayor), capacity: l.mayor.capacity },
+    author: author(l.mayor),
     notice:
       'Liste établie en application de l’article L. 2121-25 du code général des collectivités territoriales. Le texte intégral des délibérations peut être demandé à la mairie (article L. 2121-26).',
     demonstration: l.demonstration,
@@ -76,7 +76,7 @@ export function proofView(p: z.output<typeof ProofInput>): object {
     recipientName: personName(p.recipient),
     address: exact(p.recipient.address),
     channelText: p.channel === 'electronic' ? 'Électronique (CGCT art. L. 2121-10)' : 'Papier, à sa demande',
-    statement: `La convocation et ${counted(p.documents.length, 'document', 'documents')} ont été remis ${p.channel === 'electronic' ? 'au relais de messagerie' : 'en main propre ou à la poste'} le ${instantText(p.handedOverAt, p.timeZone)}. C’est la date d’envoi qui compte pour le délai, non la lecture.`,
+    statement: `${p.documents.length > 1 ? `Les ${p.documents.length} documents énumérés ci-dessous ont été remis` : 'Le document désigné ci-dessous a été remis'} ${p.channel === 'electronic' ? 'au relais de messagerie' : 'en main propre ou à la poste'} le ${instantText(p.handedOverAt, p.timeZone)}. C’est la date d’envoi qui compte pour le délai, non la lecture.`,
     handedOver: when(p.handedOverAt),
     relayAnswer: exact(p.relayAnswer),
     messageIdText: exact(p.messageId),
