@@ -14,6 +14,7 @@ import {
 } from '../core/sitting/model.ts'
 import { Transmission } from '../core/transmission/model.ts'
 import { LegalWarningView } from './errors.ts'
+import { FinanceContent } from './finance.ts'
 
 export const Me = z.object({
   userId: z.string(),
@@ -175,10 +176,9 @@ export const SigningKeyView = z.object({
   demonstration: z.boolean(),
 })
 
-/** `content` is the readable model of `exports/pes` or `exports/budget`, checked there; screens import its type. */
 export const FinanceView = z.object({
   financeFile: FinanceFile,
-  content: z.unknown(),
+  content: FinanceContent,
   transmission: Transmission.nullable(),
   folder: SigningFolder.nullable(),
   history: z.array(JournalLine),

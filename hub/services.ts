@@ -21,6 +21,10 @@ export type Services = {
   keys: KeyRing
   outside: Outside
   demo: Demo | null
+  /** Moves the demonstration's clock, in milliseconds from the machine's. */
+  setOffset: (ms: number) => void
+  /** Empties the data folder and opens it anew (demonstration only). */
+  reopen: () => Promise<void>
   /** Wakes the job loop after a commit. */
   wake: () => void
 }

@@ -133,7 +133,8 @@ async function inTransaction<T>(
       live.push({ subjectKind, subjectId, action })
     },
     async enqueue(kind, uniqueKey, payload, delayMs = 0) {
-      const runAt = new Date(Date.parse(now) + delayMs).toISOString()
+      // Machine time, as the job loop counts it: a demonstration may be playing another day.
+      const runAt = new Date(Date.now() + delayMs).toISOString()
       await enqueueJob(tx, {
         id: services.newId(),
         authorityId,

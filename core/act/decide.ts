@@ -23,6 +23,8 @@ export type ActEvent =
   | { type: 'act.published'; publication: z.infer<typeof Publication> }
 
 const NATURE_DELIBERATION = 1
+// A budget travels as nature 5, its délibération joined in the same envelope.
+const NATURE_BUDGET = 5
 
 /**
  * Draws the numbers of a sitting, in agenda order, from `next` on: every item voted (adopted or refused) or noted as a
@@ -40,7 +42,7 @@ export function numberActs(sitting: Sitting, next: number, newId: () => string):
     itemId: item.id,
     number: actNumber(year, next + index),
     rank: sitting.items.findIndex((i) => i.id === item.id) + 1,
-    nature: NATURE_DELIBERATION,
+    nature: item.budgetFileId ? NATURE_BUDGET : NATURE_DELIBERATION,
     subjectCode: item.subjectCode,
     title: item.title,
     decidedOn: sitting.date,

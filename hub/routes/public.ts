@@ -1,10 +1,10 @@
-import { enforceableFrom } from '../../core/act/model.ts'
+import { type Act, enforceableFrom } from '../../core/act/model.ts'
 import { Refusal } from '../../core/refusal.ts'
 import { renderActPage, renderPublicationIndex } from '../../exports/publication/render.ts'
 import type { Handlers } from '../bind.ts'
 import { councilOf } from '../council.ts'
 import { sendKept } from '../files.ts'
-import { publishedAct } from '../publication.ts'
+import { publishedAct, publishingAuthority } from '../publication.ts'
 import type { Services } from '../services.ts'
 import { list, viewOf } from '../work.ts'
 
@@ -16,38 +16,41 @@ async function published(services: Services) {
   const view = viewOf(services, row.id)
   const council = await councilOf(view)
   const sittings = new Map((await list(view, 'sitting', {})).map((s) => [s.id, s]))
+  const folders = new Map((await list(view, 'folder', {})).map((f) => [f.id, f]))
   const acts = (await list(view, 'act', { publicityState: 'published' })).sort((a, b) =>
     b.number.localeCompare(a.number),
   )
-  return { council, acts, sittings }
+  const shown = (act: Act) => {
+    const bodyId = sittings.get(act.sittingId)?.bodyId
+    const signatories = (folders.get(act.folderId ?? '')?.steps ?? []).map((s) => ({
+      name: s.holderName,
+      capacity: s.label,
+    }))
+    return publishedAct(
+      council,
+      act,
+      bodyId ? council.body(bodyId).name : '',
+      signatories,
+      enforceableFrom(act),
+    )
+  }
+  return { authority: publishingAuthority(council), acts, shown }
 }
 
 /** What anybody may read: the acts published, and nothing else. */
 export const publicRoutes: Pick<Handlers, 'publicIndex' | 'publicAct' | 'publicDocument'> = {
   async publicIndex(services) {
-    const { council, acts, sittings } = await published(services)
-    return page(
-      renderPublicationIndex({
-        authority: { name: council.authority.name },
-        acts: acts.map((a) =>
-          publishedAct(council, a, sittings.get(a.sittingId)?.title ?? '', enforceableFrom(a)),
-        ),
-      }),
-    )
+    const { authority, acts, shown } = await published(services)
+    return page(renderPublicationIndex({ authority, acts: acts.map(shown) }))
   },
   async publicAct(services, { params }) {
-    const { council, acts, sittings } = await published(services)
+    const { authority, acts, shown } = await published(services)
     const act = acts.find((a) => a.number === params.number)
     if (!act)
       throw new Refusal('NOT_FOUND', 'Cet acte n’est pas publié. Consultez la liste des actes.', {
         family: 'notFound',
       })
-    return page(
-      renderActPage({
-        authority: { name: council.authority.name },
-        act: publishedAct(council, act, sittings.get(act.sittingId)?.title ?? '', enforceableFrom(act)),
-      }),
-    )
+    return page(renderActPage({ authority, act: shown(act), index: '/public' }))
   },
   async publicDocument(services, { params }) {
     const { acts } = await published(services)

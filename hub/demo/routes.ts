@@ -1,0 +1,74 @@
+import { answerAll } from '../../connectors/folder/fake-prefecture.ts'
+import { civilOf } from '../../core/calendar/civil-date.ts'
+import { Refusal } from '../../core/refusal.ts'
+import type { Handlers } from '../bind.ts'
+import { councilOf } from '../council.ts'
+import { isEmpty } from '../establish.ts'
+import { readAnswers } from '../inbox.ts'
+import type { Services } from '../services.ts'
+import { transact, viewOf } from '../work.ts'
+import { DEMO_PASSWORD, DEMO_PIN, saveOffset } from './demo.ts'
+import { seedDemo } from './seed.ts'
+
+const ok = { ok: true } as const
+
+function demandDemo(services: Services): void {
+  if (!services.demo)
+    throw new Refusal('NOT_A_DEMO', 'Ceci n’est possible que dans la commune de démonstration.', {
+      family: 'forbidden',
+    })
+}
+
+/** Shifts the demonstration's clock so that it is now `to`, from now on and after a restart. */
+export async function setDemoClock(services: Services, to: string): Promise<void> {
+  const offset = Date.parse(to) - Date.now()
+  services.setOffset(offset)
+  await saveOffset(services.config.dataDir, offset)
+}
+
+export const demoRoutes: Pick<Handlers, 'setupDemo' | 'demoClock' | 'demoReset' | 'demoPrefecture'> = {
+  async setupDemo(services, { body }) {
+    if (!(await isEmpty(services)))
+      throw new Refusal('ALREADY_INSTALLED', 'Une commune est déjà installée ici. Connectez-vous.', {
+        family: 'conflict',
+      })
+    const accounts = await seedDemo(services, body.startsAt ?? services.clock())
+    return { password: DEMO_PASSWORD, pin: DEMO_PIN, accounts }
+  },
+
+  async demoClock(services, { body }, call) {
+    demandDemo(services)
+    if (body.to < services.clock())
+      throw new Refusal(
+        'CLOCK_BACKWARDS',
+        'Le temps de la démonstration ne recule pas. Remettez-la à neuf pour recommencer.',
+        { family: 'impossible' },
+      )
+    await setDemoClock(services, body.to)
+    await transact(services, call.user.authorityId, call.user.actor, (work) =>
+      work.note('demo.clock', 'authority', work.authorityId, { to: body.to }),
+    )
+    return { now: services.clock() }
+  },
+
+  async demoReset(services) {
+    demandDemo(services)
+    await services.reopen()
+    return ok
+  },
+
+  async demoPrefecture(services, { body }, call) {
+    demandDemo(services)
+    const { authority } = await councilOf(viewOf(services, call.user.authorityId))
+    const { actesOut, actesIn } = services.outside.folders
+    const answered = await answerAll({
+      outbox: actesOut,
+      inbox: actesIn,
+      answer: body.answer,
+      today: civilOf(services.clock(), authority.timeZone).date,
+      classificationInForce: authority.classificationDate,
+    })
+    await readAnswers(services, call.user.authorityId)
+    return { answered }
+  },
+}

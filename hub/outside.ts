@@ -1,0 +1,38 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { createTimestampClient } from '../signing/tsp/client.ts'
+import type { TimestampClient } from '../signing/types.ts'
+import type { Clock } from './clock.ts'
+
+/** What the hub reaches beyond its walls, chosen by settings or by the demonstration. */
+export type Outside = {
+  timestamp: TimestampClient | null
+  /** DER trust anchors used to judge signatures and tokens. */
+  roots: readonly Uint8Array[]
+  /** Folders where archives leave and where answers come back. */
+  folders: { actesOut: string; actesIn: string; pesOut: string; pesIn: string }
+  /** Quadrigramme of the application: `EACT`, or `TACT` on a test platform. */
+  application: 'EACT' | 'TACT'
+}
+
+export function openFolders(dataDir: string): Outside['folders'] {
+  const at = (name: string) => path.join(dataDir, 'echanges', name)
+  const folders = {
+    actesOut: at('actes-depart'),
+    actesIn: at('actes-retour'),
+    pesOut: at('pes-depart'),
+    pesIn: at('pes-retour'),
+  }
+  for (const dir of Object.values(folders)) mkdirSync(dir, { recursive: true })
+  return folders
+}
+
+/** A timestamp client over the given servers, or null when there is none. */
+export const timestampOver = (
+  urls: readonly string[],
+  clock: Clock,
+  roots: readonly Uint8Array[],
+): TimestampClient | null =>
+  urls.length === 0
+    ? null
+    : createTimestampClient({ urls, clock: () => new Date(clock()), ...(roots.length ? { roots } : {}) })
