@@ -57,6 +57,16 @@ describe('put', () => {
     expect(await store.verify(sha256)).toBe(true)
   })
 
+  it('leaves drafts of a crash to be swept, not those of uploads under way', async () => {
+    expect(await store.sweep(new Date('2100-01-01'))).toBe(0)
+    const { sha256 } = await store.put(Buffer.from('gardé'), 'text/plain')
+    writeFileSync(path.join(store.dir, 'tmp', 'draft'), 'half')
+    expect(await store.sweep(new Date('2000-01-01'))).toBe(0)
+    expect(await store.sweep(new Date('2100-01-01'))).toBe(1)
+    expect(files(store.dir)).toHaveLength(1)
+    expect(await store.verify(sha256)).toBe(true)
+  })
+
   it('takes the same document from many at once', async () => {
     const bytes = Buffer.alloc(300_000, 'x')
     const refs = await Promise.all(Array.from({ length: 8 }, () => store.put(bytes, 'x/y')))

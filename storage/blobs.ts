@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -34,6 +34,8 @@ export type BlobStore = {
   has: (sha256: string) => Promise<boolean>
   /** True when the file is there and its bytes still match its name. */
   verify: (sha256: string) => Promise<boolean>
+  /** Removes the drafts that a crash left before that instant (an upload under way is younger); gives how many. */
+  sweep: (before: Date) => Promise<number>
 }
 
 const defaultLimit = 512 * 1024 * 1024
@@ -96,6 +98,18 @@ export function openBlobStore(dir: string): BlobStore {
     },
     has: async (sha256) => (await stat(fileOf(sha256)).catch(() => undefined))?.isFile() ?? false,
     verify: (sha256) => matches(fileOf(sha256), sha256),
+    sweep: async (before) => {
+      const folder = path.dirname(draftIn(dir))
+      let removed = 0
+      for (const name of await readdir(folder).catch(() => [])) {
+        const draft = path.join(folder, name)
+        const found = await stat(draft).catch(() => undefined)
+        if (!found || found.mtime >= before) continue
+        await rm(draft, { force: true })
+        removed++
+      }
+      return removed
+    },
   }
 }
 

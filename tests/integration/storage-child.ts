@@ -20,7 +20,7 @@ const { name } = options
 const storage = await openStorage(options.target, { blobDir: options.blobDir })
 
 for (let n = 1; n <= options.count + (options.hang ? 1 : 0); n++) {
-  const blob = await storage.blobs.put(Buffer.from(`${name} ${n} `.repeat(20_000)), 'text/plain')
+  const blob = await storage.blobs.put(Buffer.from(`${name} ${n} `.repeat(2000)), 'text/plain')
   await storage.write('commune', async (tx) => {
     await recordBlob(tx, blob, '2026-03-01T18:00:00.000Z')
     const number = await nextNumber(tx, 'commune', 'test', '')

@@ -85,10 +85,10 @@ describe.each(engines)('a process that dies, on %s', (engine) => {
   })
 
   it('two processes at the same time write one chain', async () => {
-    const both = await Promise.all([child(options('left', 25)), child(options('right', 25))])
+    const both = await Promise.all([child(options('left', 15)), child(options('right', 15))])
     expect(both.map((c) => c.end)).toEqual(['0', '0'])
     const storage = await openStorage(place.target, { blobDir: place.blobDir })
-    expect(await story(storage)).toBe(50)
+    expect(await story(storage)).toBe(30)
     await storage.close()
   })
 })

@@ -154,6 +154,33 @@ describe.each(engines)('storage on %s', (engine) => {
   })
 })
 
+describe('an upgrade of an embedded database', () => {
+  it('keeps a copy of what was, that the earlier version opens', async () => {
+    const place = await newPlace('sqlite')
+    const before = await openStorage(place.target, { blobDir: place.blobDir })
+    await before.write(null, (tx) => tx.insertInto('setting').values({ key: 'k', value: 'v' }).execute())
+    await before.close()
+    const later = {
+      name: '9999-later',
+      up: async (db: Parameters<(typeof migrations)[0]['up']>[0]) => {
+        await sql`delete from setting`.execute(db)
+      },
+    }
+    const after = await openStorage(place.target, {
+      blobDir: place.blobDir,
+      migrations: [...migrations, later],
+    })
+    expect(after.migrated).toEqual(['9999-later'])
+    expect(await after.read.selectFrom('setting').selectAll().execute()).toEqual([])
+    await after.close()
+    const file = path.join(place.dir, 'echarpe.db.avant-9999-later')
+    const kept = await openStorage({ kind: 'sqlite', file }, { blobDir: place.blobDir })
+    expect(await kept.read.selectFrom('setting').selectAll().execute()).toEqual([{ key: 'k', value: 'v' }])
+    await kept.close()
+    await place.remove()
+  })
+})
+
 describe('named troubles', () => {
   it('says that a file is not a database', async () => {
     const place = await newPlace('sqlite')
