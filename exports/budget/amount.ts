@@ -30,8 +30,8 @@ export function euros(cents: Cents): string {
   return `${cents < 0n ? '\u2212' : ''}${whole},${digits.slice(-2)}\u00a0€`
 }
 
-/** `part` of `whole` in percent with two decimals, as a number meant for drawing only; 0 when the whole is nil. */
+/** `part` of `whole` in percent with three decimals, as a number meant for drawing only; 0 when the whole is nil. */
 export function percent(part: Cents, whole: Cents): number {
   if (whole === 0n) return 0
-  return Number((part * 100_000n) / whole) / 1000
+  return Math.round(Number((part * 1_000_000n) / whole) / 10) / 1000
 }

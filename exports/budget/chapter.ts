@@ -87,14 +87,15 @@ export function chapterByNature(line: BudgetLine, plan: Plan | null): Chapter {
   }
 }
 
-/** Chapter the budget was voted by: by function (ContFon) when the line has one, else by nature. */
+/**
+ * Chapter the budget was voted by: by function (ContFon) when the line has one, else by nature. Operations for third
+ * parties carry a remnant of function in ContFon ("13"): their chapter is the one of their account.
+ */
 export function chapterOfLine(line: BudgetLine, plan: Plan | null): Chapter {
-  if (line.contFon === '') return chapterByNature(line, plan)
+  if (!line.contFon.startsWith('9')) return chapterByNature(line, plan)
   const section = sectionOfLine(line, plan)
   const chapter =
-    plan?.functionalChapters.get(line.contFon) ??
-    shorten(line.contFon, plan?.functionalChapters) ??
-    shorten(line.contFon, plan?.chapters)
+    plan?.functionalChapters.get(line.contFon) ?? shorten(line.contFon, plan?.functionalChapters)
   return { code: line.contFon, label: chapter?.label ?? `Chapitre ${line.contFon}`, section }
 }
 

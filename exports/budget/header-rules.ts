@@ -109,7 +109,7 @@ function siretProblems(file: BudgetFile): Problem[] {
   } else if (/^\d{9}$/.test(idColl)) {
     const text = `IdColl porte un SIREN (${idColl}) et non un SIRET : Hélios attend les 14 chiffres.`
     problems.push(warning('budget-siret-missing', text, 'EnTeteDocBudgetaire/IdColl'))
-  } else check(idColl, 'IdColl', 'de la collectivité')
+  } else if (idColl !== idEtab) check(idColl, 'IdColl', 'de la collectivité')
   return problems
 }
 

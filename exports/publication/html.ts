@@ -111,7 +111,7 @@ ${main}
 </main>
 <footer>
 <div class="wrap">
-<p>Publication électronique des actes, articles L. 2131‑1 et R. 2131‑1 du code général des collectivités territoriales.</p>
+<p>Publication électronique des actes, articles L. 2131‑1 et R. 2131‑1 du code général des collectivités territoriales.</p>
 </div>
 </footer>
 </body>

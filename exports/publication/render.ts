@@ -83,7 +83,7 @@ export function renderActPage(input: {
 <h1>${act.title}</h1>
 <p class="lead">${act.kind} n° ${act.number} · ${act.body} du ${dateHtml(act.decidedOn)}</p>
 <p><a class="read" href="${fileHref(act.document)}">Lire l’acte en entier (PDF, ${sizeText(act.document.size)})</a></p>
-${act.redacted ? html`<p>Des données personnelles ont été masquées dans cette version, comme la loi le demande (article L. 312‑1‑2 du code des relations entre le public et l’administration).</p>` : null}
+${act.redacted ? html`<p>Des données personnelles ont été masquées dans cette version, comme la loi le demande (article L. 312‑1‑2 du code des relations entre le public et l’administration).</p>` : null}
 ${act.annexes.length > 0 ? annexesHtml(act.annexes) : null}
 ${identityHtml(act, authority)}
 ${effectHtml(act, authority)}
@@ -133,9 +133,9 @@ function enforceabilityHtml(act: PublishedAct, authority: PublishingAuthority): 
     return html`Le projet a été rejeté par l’assemblée : il ne produit pas d’effet.`
   }
   if (act.enforceableFrom === null) {
-    return html`<span class="state waiting">Cet acte n’est pas encore exécutoire</span> : il le sera une fois publié et transmis au préfet (article L. 2131‑1 du code général des collectivités territoriales).`
+    return html`<span class="state waiting">Cet acte n’est pas encore exécutoire</span> : il le sera une fois publié et transmis au préfet (article L. 2131‑1 du code général des collectivités territoriales).`
   }
-  return html`<span class="state done">Cet acte est exécutoire</span> depuis le ${instantHtml(act.enforceableFrom, zone(authority))} (article L. 2131‑1 du code général des collectivités territoriales).`
+  return html`<span class="state done">Cet acte est exécutoire</span> depuis le ${instantHtml(act.enforceableFrom, zone(authority))} (article L. 2131‑1 du code général des collectivités territoriales).`
 }
 
 function checkHtml(act: PublishedAct): Html {
@@ -173,7 +173,7 @@ const court = ({ court }: PublishingAuthority): string =>
 function remediesHtml(act: PublishedAct, authority: PublishingAuthority): Html {
   return html`<section aria-labelledby="recours">
 <h2 id="recours">Voies et délais de recours</h2>
-<p>Cet acte peut être contesté devant le ${court(authority)}, dans les deux mois qui suivent sa publication, le ${instantHtml(act.publishedAt, zone(authority))} (article R. 421‑1 du code de justice administrative). Le tribunal peut être saisi par courrier ou sur le site Télérecours citoyens (www.telerecours.fr).</p>
+<p>Cet acte peut être contesté devant le ${court(authority)}, dans les deux mois qui suivent sa publication, le ${instantHtml(act.publishedAt, zone(authority))} (article R. 421‑1 du code de justice administrative). Le tribunal peut être saisi par courrier ou sur le site Télérecours citoyens (www.telerecours.fr).</p>
 <p>Dans le même délai, un recours gracieux peut être adressé à l’auteur de l’acte : ${authority.name}${authority.address ? `, ${authority.address}` : ''}. En règle générale, il prolonge le délai pour saisir le tribunal.</p>
 </section>`
 }
