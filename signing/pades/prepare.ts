@@ -1,15 +1,16 @@
-import { PDFDict, PDFHexString, PDFName, PDFNumber, PDFObject, type PDFRef } from '@cantoo/pdf-lib'
+import { PDFDict, PDFHexString, PDFNumber, type PDFRef } from '@cantoo/pdf-lib'
 import { sha256, signedAttributes } from '../cms/signed-data.ts'
 import { describeCertificate } from '../keys/certificate.ts'
 import { checkUsable, requireUsable } from '../keys/p12.ts'
 import { type FormField, formFields, pageGeometry, pageRefs } from '../pdf/document.ts'
 import { name, openPdf, type PdfReader } from '../pdf/reader.ts'
 import { type Revision, startRevision, writeRevision } from '../pdf/revision.ts'
-import { asText, damaged, refKey } from '../pdf/xref.ts'
+import { damaged, refKey } from '../pdf/xref.ts'
 import { type Problem, type Signer, SigningError, warning } from '../types.ts'
 import { drawAppearance, offsetOf, signingDate } from './appearance.ts'
 import { copyDict, createField, ensureSigFlags, type Placement } from './fields.ts'
 import { hiddenBehaviour, refuseLocked, refuseUnlessSignable } from './guards.ts'
+import { BYTE_RANGE_PLACEHOLDER, fillByteRange, RawText } from './placeholder.ts'
 
 export type SignatureRequest = {
   /** Name of an existing empty signature field, or of the one to create. */
@@ -177,31 +178,6 @@ function signatureDictionary(reader: PdfReader, request: SignatureRequest, room:
   return dict
 }
 
-const BYTE_RANGE_PLACEHOLDER = `[0 ${'0'.repeat(10)} ${'0'.repeat(10)} ${'0'.repeat(10)}]`
-
-/** Bytes written as they are, for what must keep its width. */
-class RawText extends PDFObject {
-  private readonly text: string
-
-  constructor(text: string) {
-    super()
-    this.text = text
-  }
-
-  override toString(): string {
-    return this.text
-  }
-
-  override sizeInBytes(): number {
-    return this.text.length
-  }
-
-  override copyBytesInto(buffer: Uint8Array, offset: number): number {
-    for (let i = 0; i < this.text.length; i++) buffer[offset + i] = this.text.charCodeAt(i)
-    return this.text.length
-  }
-}
-
 /** `D:20261124083000+01'00'`. */
 export function pdfDate(at: Date, timeZone: string): string {
   const offset = offsetOf(at, timeZone)
@@ -262,18 +238,4 @@ function rotationOf(revision: Revision, field: PDFDict): 0 | 90 | 180 | 270 {
       return pageGeometry(reader, page).rotate
   }
   return 0
-}
-
-/** Writes the real /ByteRange over its placeholder, in place. */
-function fillByteRange(bytes: Uint8Array, start: number, room: number): [number, number, number, number] {
-  const text = asText(bytes, start, room + 4096)
-  const range = text.indexOf(BYTE_RANGE_PLACEHOLDER)
-  const contents = text.indexOf(`/${PDFName.of('Contents').decodeText()} <`)
-  if (range < 0 || contents < 0) throw damaged('la signature n’a pas pu être placée')
-  const open = start + contents + '/Contents '.length
-  const close = open + room + 2
-  const byteRange: [number, number, number, number] = [0, open, close, bytes.length - close]
-  const filled = `[${byteRange.join(' ')}]`.padEnd(BYTE_RANGE_PLACEHOLDER.length, ' ')
-  for (let i = 0; i < filled.length; i++) bytes[start + range + i] = filled.charCodeAt(i)
-  return byteRange
 }

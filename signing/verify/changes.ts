@@ -120,7 +120,7 @@ function formChanges(
     if (key === 'Fields')
       changes.push(...listChanges(c, object, entryOf(c.before, old, key), entryOf(c.after, now, key), 'form'))
     else if (key === 'SigFlags' || key === 'DR' || key === 'DA')
-      changes.push({ kind: 'signature', object, message: 'le formulaire annonce des signatures' })
+      changes.push({ kind: 'extension', object, message: 'le formulaire annonce des signatures' })
     else changes.push({ kind: 'interdit', object, message: `le formulaire a changé (${key})` })
   }
   return changes
@@ -152,6 +152,8 @@ function listChanges(
           object,
           message: `la signature « ${field.name} » recouvre une grande partie de la page`,
         }
+      if (c.after.resolve(field.value?.get(name('SubFilter'))) === name('ETSI.RFC3161'))
+        return { kind: 'extension', object, message: `horodatage « ${field.name} » ajouté` }
       return { kind: 'signature', object, message: `champ de signature « ${field.name} » ajouté` }
     }
     return where === 'page'

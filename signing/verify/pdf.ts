@@ -24,10 +24,11 @@ export type VerifyOptions = {
 export async function verifyPdf(bytes: Uint8Array, options: VerifyOptions = {}): Promise<PdfReport> {
   try {
     const reader = openPdf(bytes)
-    const signed = formFields(reader).filter((field) => field.type === 'Sig' && field.value)
+    const signed = formFields(reader)
+      .filter((field) => field.type === 'Sig' && field.value)
+      .sort((a, b) => endOf(reader, a) - endOf(reader, b))
     const orphans = orphanSignatures(reader, signed)
-    const reports = signed.map((field) => reportOn(reader, field, options))
-    const signatures = raiseLevels(reports, reader)
+    const signatures = reportAll(reader, signed, options)
     const problems = [...orphans]
     if (signatures.length === 0)
       problems.push(fault('sans-signature', 'Ce PDF ne contient aucune signature électronique.'))
@@ -65,7 +66,33 @@ function orphanSignatures(reader: PdfReader, fields: readonly FormField[]): Prob
     : []
 }
 
-function reportOn(reader: PdfReader, field: FormField, options: VerifyOptions): SignatureReport {
+/** Where the bytes covered by a signature end: the order in which signatures were made. */
+function endOf(reader: PdfReader, field: FormField): number {
+  const range = reader.array(field.value?.get(name('ByteRange')))
+  return (reader.number(range?.get(2)) ?? 0) + (reader.number(range?.get(3)) ?? 0)
+}
+
+/** Newest first, so that a document time-stamp dates the signatures that it covers. */
+function reportAll(
+  reader: PdfReader,
+  fields: readonly FormField[],
+  options: VerifyOptions,
+): SignatureReport[] {
+  const reports: SignatureReport[] = []
+  let stamp: SignatureReport | undefined
+  for (const field of [...fields].reverse()) {
+    const report = reportOn(reader, field, { ...options, provenAt: stamp?.timestampAt })
+    if (report.kind === 'horodatage' && report.integrity && report.trusted !== false) stamp = report
+    reports.unshift(report.kind === 'horodatage' ? report : raiseLevel(report, stamp, reader))
+  }
+  return reports
+}
+
+function reportOn(
+  reader: PdfReader,
+  field: FormField,
+  options: VerifyOptions & { provenAt?: Date | undefined },
+): SignatureReport {
   const problems: Problem[] = []
   const coverage = checkCoverage(reader, field)
   problems.push(...coverage.problems)
@@ -203,22 +230,20 @@ function lockedBy(reader: PdfReader, field: FormField): boolean {
 }
 
 /** A later document time-stamp proves the time of earlier signatures; validation data in the file raise the level. */
-function raiseLevels(reports: readonly SignatureReport[], reader: PdfReader): SignatureReport[] {
+function raiseLevel(
+  report: SignatureReport,
+  later: SignatureReport | undefined,
+  reader: PdfReader,
+): SignatureReport {
+  if (report.level === 'autre' || !report.integrity) return report
+  const timestampAt = report.timestampAt ?? later?.timestampAt
+  if (!timestampAt) return report
   const stores = reader.dict(catalogOf(reader).get(name('DSS')))
-  const hasRevocation = ['OCSPs', 'CRLs'].some(
-    (key) => (reader.array(stores?.get(name(key)))?.size() ?? 0) > 0,
-  )
-  return reports.map((report, i) => {
-    if (report.kind !== 'signature' || report.level === 'autre' || !report.integrity) return report
-    const later = reports.slice(i + 1).find((other) => other.kind === 'horodatage' && other.integrity)
-    const dated = report.timestampAt ?? later?.timestampAt
-    if (!dated) return report
-    const level = !hasRevocation ? 'B-T' : later ? 'B-LTA' : 'B-LT'
-    return {
-      ...report,
-      level,
-      timestampAt: dated,
-      timestampAuthority: report.timestampAt ? report.timestampAuthority : (later?.timestampAuthority ?? ''),
-    }
-  })
+  const revocation = ['OCSPs', 'CRLs'].some((key) => (reader.array(stores?.get(name(key)))?.size() ?? 0) > 0)
+  return {
+    ...report,
+    level: !revocation ? 'B-T' : later ? 'B-LTA' : 'B-LT',
+    timestampAt,
+    timestampAuthority: report.timestampAt ? report.timestampAuthority : (later?.timestampAuthority ?? ''),
+  }
 }

@@ -17,7 +17,12 @@ import { fault, type Problem, SigningError, toProblem, warning } from '../types.
 import { checkChain } from './chain.ts'
 import type { SignatureReport } from './report.ts'
 
-type Options = { readonly roots?: readonly Uint8Array[]; readonly now?: Date }
+type Options = {
+  readonly roots?: readonly Uint8Array[]
+  readonly now?: Date
+  /** Time of a later document time-stamp that covers this signature. */
+  readonly provenAt?: Date | undefined
+}
 type Inspected = Omit<SignatureReport, 'coversWholeDocument' | 'changes'>
 
 /** Cryptographic part of the report on a signature; `covered` are the bytes it claims (empty: nothing to check). */
@@ -67,7 +72,8 @@ export function inspectSignature(
   const integrity = digest && value && !cms.content && binding !== 'autre'
   problems.push(...profileProblems(cms, field, about, binding, base.claimedAt, subFilter))
   const time = timestampOf(cms, field, options, problems)
-  const at = time?.genTime ?? base.claimedAt ?? options.now
+  // The claimed time proves nothing: it only serves when the caller has no clock of its own.
+  const at = time?.genTime ?? options.provenAt ?? options.now ?? base.claimedAt
   const trusted = cms.signer ? trustOf(cms, cms.signer, at, options, problems, field.name) : undefined
   const baseline = subFilter === 'ETSI.CAdES.detached' && binding === 'v2' && base.claimedAt !== undefined
   return {
