@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useLayoutEffect } from 'react'
 import { I18nProvider, RouterProvider } from 'react-aria-components'
 import { AnnouncerProvider } from './announce.tsx'
+import { applyPreferences, readPreferences } from './preferences.ts'
 
 interface RootProps {
   children: ReactNode
@@ -10,6 +11,8 @@ interface RootProps {
 
 /** Wraps the whole window once: French for the headless components, one navigation function, one live region. */
 export function UiRoot({ children, navigate }: RootProps) {
+  // Before the first paint, so that a dark room never gets a white flash.
+  useLayoutEffect(() => applyPreferences(document.documentElement, readPreferences(localStorage)), [])
   const content = <AnnouncerProvider>{children}</AnnouncerProvider>
   return (
     <I18nProvider locale="fr-FR">

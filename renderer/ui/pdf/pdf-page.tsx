@@ -31,7 +31,12 @@ export function PdfPage({ document: pdf, number, size, scale, scroller, withText
   const [failed, setFailed] = useState(false)
   useEffect(() => {
     const root = sheet.current
-    if (!near || !root) return
+    if (!root) return
+    // A pack of 200 pages must not keep 200 drawings in a tablet's memory.
+    if (!near) {
+      root.replaceChildren()
+      return
+    }
     const drawing = draw(pdf, number, scale, root, withText)
     drawing.done.then(
       () => setFailed(false),
