@@ -16,6 +16,7 @@ export type BudgetReport = {
   kind: 'budget'
   ok: boolean
   problems: Problem[]
+  name?: string
   root: BudgetFile['root']
   stage: { natDec: string; code: string; label: string }
   header: BudgetHeader
@@ -29,7 +30,7 @@ export type BudgetReport = {
 } & BudgetTotals
 
 export type CheckOptions = {
-  /** File name, repeated in the sentences of refusals. */
+  /** File name, repeated in the report. */
   name?: string
   /** `send` asks what the prefecture asks: sealed, seal intact, voted. `read` (the default) only tells it. */
   purpose?: 'read' | 'send'
@@ -65,6 +66,7 @@ export function checkBudgetDocument(xml: XmlDocument, options: CheckOptions = {}
     kind: 'budget',
     ok: isClean(problems),
     problems,
+    ...(options.name === undefined ? {} : { name: options.name }),
     root: file.root,
     stage: { natDec: file.header.natDec, code: stage?.code ?? '', label: stage?.label ?? 'Étape inconnue' },
     header: file.header,
@@ -88,7 +90,8 @@ export function checkBudgetOrRefuse(
     return checkBudget(bytes, options)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    return { kind: 'unknown', ok: false, problems: error.problems }
+    const kind = error.code.startsWith('budget-') && error.code !== 'budget-root' ? 'budget' : 'unknown'
+    return { kind, ok: false, problems: error.problems }
   }
 }
 
