@@ -69,7 +69,7 @@ function verify(bytes: Uint8Array, file: string, values: PesValues, io: CliIo, n
       : pemCertificates(Buffer.from(open(values.roots)).toString('latin1'))
   const report = verifyXades(bytes, { now, ...(roots ? { roots } : {}) })
   const problems: Problem[] = [...report.problems, ...aside(check)]
-  if (report.scope === 'none' && report.ok)
+  if (report.scope === 'none' && report.problems.every((p) => p.code === 'xades-bordereau-unsigned'))
     problems.unshift({
       code: 'xades-none',
       message: 'Le flux ne porte aucune signature.',

@@ -82,7 +82,9 @@ function readBordereau(
   const domainName = domain === 'depense' ? 'dépense' : 'recette'
   return {
     domain,
-    label: value ? `bordereau de ${domainName} n° ${value}` : `${rank}e bordereau du fichier (${domainName})`,
+    label: value
+      ? `bordereau de ${domainName} n° ${value.replace(/^0+(?=\d)/, '')}`
+      : `${rank}e bordereau du fichier (${domainName})`,
     id: attributesOf(source, element).get('Id'),
     element,
     signatures: element.children.filter((child) => isDs(source, child, 'Signature')),
