@@ -14,17 +14,19 @@ const named = (c: Councillor): NamedPerson => ({
   lastName: c.lastName,
 })
 
-/** What every paper of the commune carries. */
-const common = (authority: Authority, now: string) => ({
+/** Letterhead of the commune's papers. */
+export const letterheadOf = (authority: Authority) => ({
   letterhead: {
     name: authority.name,
     addressLines: [authority.address.street, `${authority.address.postalCode} ${authority.address.city}`],
     email: authority.email,
     ...(authority.phone ? { phone: authority.phone } : {}),
   },
-  createdAt: now,
   demonstration: authority.demonstration,
 })
+
+/** What every paper of the commune carries. */
+const common = (authority: Authority, now: string) => ({ ...letterheadOf(authority), createdAt: now })
 
 const facts = (council: Council, s: Sitting) => ({
   bodyName: council.body(s.bodyId).name,

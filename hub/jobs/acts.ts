@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { typeset } from '../../core/act/decide.ts'
 import { Refusal } from '../../core/refusal.ts'
@@ -61,7 +60,7 @@ export const journalTimestampJob: JobHandler = async (services, _payload, job) =
       { family: 'impossible' },
     )
   const head = await journalHead(services.storage.read, job.authorityId)
-  const token = await timestamp(createHash('sha256').update(head.hash, 'utf8').digest())
+  const token = await timestamp(Buffer.from(head.hash, 'hex'))
   await job.finish((work) =>
     work.note('journal.timestamped', 'journal', String(head.seq), {
       head: head.hash,

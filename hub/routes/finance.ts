@@ -38,7 +38,7 @@ export const financeRoutes: Pick<
       )
     const report = isBudget
       ? checkBudgetOrRefuse(upload.bytes, { name: upload.name })
-      : await checkPes(upload.bytes, { name: upload.name })
+      : checkPes(upload.bytes)
     const view = viewOf(services, call.user.authorityId)
     const kept = await keepFile(services, upload.name, upload.bytes, 'application/xml')
     const twin = (await list(view, 'finance', { sha256: kept.file.sha256 })).find(
