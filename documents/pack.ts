@@ -1,4 +1,13 @@
-import { PDFDict, PDFDocument, PDFHexString, PDFName, PDFNull, PDFNumber, type PDFRef } from '@cantoo/pdf-lib'
+import {
+  PDFDict,
+  PDFDocument,
+  PDFHexString,
+  PDFName,
+  PDFNull,
+  PDFNumber,
+  type PDFRef,
+  PDFStream,
+} from '@cantoo/pdf-lib'
 import { Refusal } from '../core/refusal.ts'
 import { type DocumentIdentity, finishPdf } from './compile.ts'
 import type { Letterhead } from './inputs.ts'
@@ -21,19 +30,26 @@ const text = (bytes: Uint8Array): string =>
  * (the end is missing), `PDF_ENCRYPTED` (a password or usage restrictions). `name` is the file as the person knows it.
  */
 export async function inspectPdf(bytes: Uint8Array, name = ''): Promise<PdfFacts> {
-  const { document, body } = await open(bytes, name)
+  const { document } = await open(bytes, name)
+  const marks = dictionaries(document)
   return {
     pages: document.getPageCount(),
-    signed: /\/Type\s*\/Sig\b|\/ByteRange\s*\[/.test(body),
-    active: /\/(?:JavaScript|JS|XFA|Launch)\b/.test(body),
+    signed: marks.some((text) => /\/Type\s*\/Sig\b|\/ByteRange\b/.test(text)),
+    active: marks.some((text) => /\/(?:JavaScript|JS|XFA|Launch)\b/.test(text)),
   }
 }
+
+/** Every dictionary of the file as text, those of compressed object streams included. */
+const dictionaries = (document: PDFDocument): string[] =>
+  document.context
+    .enumerateIndirectObjects()
+    .map(([, object]) => (object instanceof PDFStream ? object.dict : object).toString())
 
 /** Number of pages of a PDF; refuses like `inspectPdf`. */
 export const countPages = async (bytes: Uint8Array, name = ''): Promise<number> =>
   (await open(bytes, name)).document.getPageCount()
 
-async function open(bytes: Uint8Array, name: string): Promise<{ document: PDFDocument; body: string }> {
+async function open(bytes: Uint8Array, name: string): Promise<{ document: PDFDocument }> {
   const file = name === '' ? 'Ce fichier' : `Le fichier « ${name} »`
   const refuse = (code: string, why: string) => new Refusal(code, `${file} ${why}`, { where: name })
   const head = text(bytes.subarray(0, 1024))
@@ -58,7 +74,7 @@ async function open(bytes: Uint8Array, name: string): Promise<{ document: PDFDoc
         'est protégé par un mot de passe ou par des restrictions. Enregistrez-le sans protection, puis ajoutez-le de nouveau.',
       )
     if (document.getPageCount() === 0) throw refuse('PDF_INVALID', 'ne contient aucune page.')
-    return { document, body }
+    return { document }
   } catch (error) {
     if (error instanceof Refusal) throw error
     throw refuse(

@@ -16,6 +16,9 @@ const rules: readonly [RegExp, string][] = [
   [/(?<=[^\s\u00a0\u202f])[ \u00a0\u202f]*:(?=$|[\s\u00a0])/g, `${NB}:`],
   [/(?<=[^\s\u00a0\u202f;!?])[ \u00a0\u202f]*([;!?]+)(?=$|[\s\u00a0)»])/g, `${THIN}$1`],
   [/(?<![\d.,\u202f])(\d{1,3})(?:[ \u00a0\u202f](?=\d{3}(?!\d)))(?=\d)/g, `$1${THIN}`],
+  [/(?<!\p{L})1(?:ier|ER)(?!\p{L})/gu, '1er'],
+  [/(?<![\p{L}\d])1(?:ère|ere)(?!\p{L})/gu, '1re'],
+  [/(?<![\p{L}\d])(\d+|[IVXLC]+)(?:ième|ieme|ème|eme|è)(?!\p{L})/gu, '$1e'],
   [/(?<=\d)[ \u00a0\u202f]*([€%‰])/g, `${NB}$1`],
   [/(?<=\d)[ \u00a0\u202f]+(?=(?:h|min|km|ha|m²|m|kg|ans?|jours?|voix|habitants)(?![\p{L}\d]))/gu, NB],
   [/(?<=\d[ \u00a0]h)[ \u00a0\u202f](?=\d\d(?!\d))/g, NB],
@@ -28,9 +31,6 @@ const rules: readonly [RegExp, string][] = [
   [/(?<![\p{L}\d])(Mme|Mmes|Mlle|Me|Dr) (?=\p{Lu})/gu, `$1${NB}`],
   [/(?<![\p{L}\d])(art\.|article|articles) (?=[\p{Lu}\d])/gu, `$1${NB}`],
   [/(?<![p{L}\d])([LRDA])\. ?\*?(?=\d)/g, `$1.${NB}`],
-  [/(?<!\p{L})1(?:ier|ER)(?!\p{L})/gu, '1er'],
-  [/(?<![\p{L}\d])1(?:ère|ere)(?!\p{L})/gu, '1re'],
-  [/(?<![\p{L}\d])(\d+|[IVXLC]+)(?:ième|ieme|ème|eme|è)(?!\p{L})/gu, '$1e'],
   [/ (?=–|—)/g, NB],
 ]
 
