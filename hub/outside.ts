@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs'
 import path from 'node:path'
+import { type FolderSettings, folderSettings } from '../connectors/folder/connector.ts'
 import { createTimestampClient } from '../signing/tsp/client.ts'
 import type { TimestampClient } from '../signing/types.ts'
 import type { Clock } from './clock.ts'
@@ -10,22 +10,15 @@ export type Outside = {
   /** DER trust anchors used to judge signatures and tokens. */
   roots: readonly Uint8Array[]
   /** Folders where archives leave and where answers come back. */
-  folders: { actesOut: string; actesIn: string; pesOut: string; pesIn: string }
+  folders: { actes: FolderSettings; pes: FolderSettings }
   /** Quadrigramme of the application: `EACT`, or `TACT` on a test platform. */
   application: 'EACT' | 'TACT'
 }
 
-export function openFolders(dataDir: string): Outside['folders'] {
-  const at = (name: string) => path.join(dataDir, 'echanges', name)
-  const folders = {
-    actesOut: at('actes-depart'),
-    actesIn: at('actes-retour'),
-    pesOut: at('pes-depart'),
-    pesIn: at('pes-retour'),
-  }
-  for (const dir of Object.values(folders)) mkdirSync(dir, { recursive: true })
-  return folders
-}
+export const openFolders = (dataDir: string): Outside['folders'] => ({
+  actes: folderSettings(path.join(dataDir, 'echanges', 'actes')),
+  pes: folderSettings(path.join(dataDir, 'echanges', 'pes')),
+})
 
 /** A timestamp client over the given servers, or null when there is none. */
 export const timestampOver = (

@@ -1,13 +1,10 @@
-import { answerAll } from '../../connectors/folder/fake-prefecture.ts'
-import { civilOf } from '../../core/calendar/civil-date.ts'
 import { Refusal } from '../../core/refusal.ts'
 import type { Handlers } from '../bind.ts'
-import { councilOf } from '../council.ts'
 import { isEmpty } from '../establish.ts'
-import { readAnswers } from '../inbox.ts'
 import type { Services } from '../services.ts'
-import { transact, viewOf } from '../work.ts'
+import { transact } from '../work.ts'
 import { DEMO_PASSWORD, DEMO_PIN, saveOffset } from './demo.ts'
+import { answerAsPrefecture } from './prefecture.ts'
 import { seedDemo } from './seed.ts'
 
 const ok = { ok: true } as const
@@ -53,22 +50,19 @@ export const demoRoutes: Pick<Handlers, 'setupDemo' | 'demoClock' | 'demoReset' 
 
   async demoReset(services) {
     demandDemo(services)
+    if (services.config.databaseUrl)
+      throw new Refusal(
+        'RESET_EMBEDDED_ONLY',
+        'La remise à neuf n’est possible qu’avec la base embarquée. Créez une base PostgreSQL vide pour recommencer.',
+        { family: 'impossible' },
+      )
     await services.reopen()
     return ok
   },
 
   async demoPrefecture(services, { body }, call) {
     demandDemo(services)
-    const { authority } = await councilOf(viewOf(services, call.user.authorityId))
-    const { actesOut, actesIn } = services.outside.folders
-    const answered = await answerAll({
-      outbox: actesOut,
-      inbox: actesIn,
-      answer: body.answer,
-      today: civilOf(services.clock(), authority.timeZone).date,
-      classificationInForce: authority.classificationDate,
-    })
-    await readAnswers(services, call.user.authorityId)
+    const answered = await answerAsPrefecture(services, call.user.authorityId, body.answer)
     return { answered }
   },
 }

@@ -1,11 +1,9 @@
-import { answerAll } from '../../connectors/folder/fake-prefecture.ts'
 import { addDays, civilOf, frenchDate, instantOf } from '../../core/calendar/civil-date.ts'
 import type { Authority, Body, Councillor } from '../../core/people/model.ts'
 import { deliberating } from '../../core/sitting/model.ts'
 import { renderAnnex } from '../../documents/render.ts'
 import type { Call } from '../bind.ts'
 import { establish } from '../establish.ts'
-import { readAnswers } from '../inbox.ts'
 import { joinDemo } from '../join-demo.ts'
 import { actRoutes } from '../routes/acts.ts'
 import { convocationRoutes } from '../routes/convocations.ts'
@@ -21,6 +19,7 @@ import { createDemoIdentity, DEMO_PASSWORD, DEMO_PIN, type DemoAccount } from '.
 import { demoFinanceFiles } from './finance-files.ts'
 import { pastItems } from './past-agenda.ts'
 import { demoCommittees, demoCouncillors } from './people.ts'
+import { answerAsPrefecture } from './prefecture.ts'
 
 const SECRETARY_RANK = 15
 const PAST_HELD_BEFORE = 20
@@ -252,16 +251,7 @@ async function finishPast(services: Services, cast: Cast, authorityId: string): 
   const signed = (await list(view, 'act', { signatureState: 'signed' })).map((a) => a.id)
   await actRoutes.actsTransmit(services, { body: { ids: signed } }, cast.agent)
   await jobsDone(services)
-  const { actesOut, actesIn } = services.outside.folders
-  const authority = demoAuthority(authorityId)
-  await answerAll({
-    outbox: actesOut,
-    inbox: actesIn,
-    answer: 'receipt',
-    today: civilOf(services.clock(), authority.timeZone).date,
-    classificationInForce: authority.classificationDate,
-  })
-  await readAnswers(services, authorityId)
+  await answerAsPrefecture(services, authorityId, 'receipt')
   await actRoutes.actsPublish(services, { body: { ids: signed.slice(0, -1) } }, cast.agent)
   await jobsDone(services)
 }
@@ -389,7 +379,7 @@ export async function seedDemo(services: Services, startsAt: string): Promise<De
   await finishPast(services, cast, authority.id)
 
   services.setOffset(startOffset)
-  const files = await demoFinanceFiles()
+  const files = await demoFinanceFiles(new Date(startsAt))
   let budgetFileId: string | null = null
   for (const file of files) {
     const { id } = await financeRoutes.financeAdd(services, { body: {} }, callAs(cast.finance.user, file))

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { dropFile } from '../../connectors/folder/drop.ts'
+import { drop } from '../../connectors/folder/connector.ts'
 import type { Act } from '../../core/act/model.ts'
 import { Refusal } from '../../core/refusal.ts'
 import type { Transmission } from '../../core/transmission/model.ts'
@@ -109,8 +109,7 @@ export const transmitJob: JobHandler = async (services, payload, job) => {
   try {
     const built = await build(services, view, council, t)
     const kept = await keepFile(services, built.name, built.bytes, built.mediaType)
-    const { actesOut, pesOut } = services.outside.folders
-    await dropFile(t.kind === 'actes' ? actesOut : pesOut, built.name, built.bytes)
+    await drop(services.outside.folders[t.kind], built.name, built.bytes)
     await job.finish(async (work) => {
       const fresh = await load(work, 'transmission', t.id)
       await work.keep(kept.blob)
