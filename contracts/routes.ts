@@ -651,6 +651,14 @@ export const routes = {
     summary: 'Une transmission',
     answer: TransmissionView,
   },
+  transmissionRetry: {
+    method: 'POST',
+    path: '/api/transmissions/:id/retry',
+    rights: 'transmission.send',
+    params: id,
+    summary: 'Reprendre une transmission qui n’a pas abouti',
+    answer: done,
+  },
   inboxRead: {
     method: 'POST',
     path: '/api/transmissions/read-inbox',

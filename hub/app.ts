@@ -17,6 +17,7 @@ import { type ErrorBody, statusOf } from '../contracts/errors.ts'
 import { Refusal } from '../core/refusal.ts'
 import { whoIs } from './auth.ts'
 import { bindRoutes, type Handlers } from './bind.ts'
+import { machineClock } from './clock.ts'
 import type { Services } from './services.ts'
 
 /** Name of the session cookie; the `__Host-` prefix ties it to the exact HTTPS host. */
@@ -154,7 +155,7 @@ export async function buildApp(
   })
   const who = (request: FastifyRequest) => {
     const s = services()
-    return whoIs(s.storage, request.cookies[cookieName(secure)], s.clock())
+    return whoIs(s.storage, request.cookies[cookieName(secure)], machineClock())
   }
   bindRoutes(app, services, handlers, who)
   if (existsSync(path.join(config.uiDir, 'index.html'))) {

@@ -6,3 +6,6 @@ export const clockWithOffset =
   (offsetMs: () => number): Clock =>
   () =>
     new Date(Date.now() + offsetMs()).toISOString()
+
+/** The machine's own clock: sessions, leases and back-off follow it, whatever day a demonstration plays. */
+export const machineClock: Clock = clockWithOffset(() => 0)

@@ -8,7 +8,7 @@ export async function joinDemo(services: Services): Promise<void> {
   const demo = await openDemo(services.config.dataDir, services.clock)
   if (!demo) return
   services.demo = demo
-  services.mailer = openMailer(demo.mail.url, () => 'mairie@demoville.example')
+  services.mailer = openMailer(demo.mail.url, () => 'mairie@demoville.test')
   services.outside = {
     ...services.outside,
     roots: [demo.root],

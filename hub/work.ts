@@ -12,6 +12,7 @@ import { enqueueJob } from '../storage/jobs.ts'
 import { appendJournal } from '../storage/journal.ts'
 import type { Reader, Tx } from '../storage/schema.ts'
 import { aggregates, type EventOf, type Kind, type StateOf, type TableOf } from './aggregates.ts'
+import { machineClock } from './clock.ts'
 import type { Services } from './services.ts'
 
 /** Where to read: the last committed state, or the transaction under way. */
@@ -134,7 +135,7 @@ async function inTransaction<T>(
     },
     async enqueue(kind, uniqueKey, payload, delayMs = 0) {
       // Machine time, as the job loop counts it: a demonstration may be playing another day.
-      const runAt = new Date(Date.now() + delayMs).toISOString()
+      const runAt = new Date(Date.parse(machineClock()) + delayMs).toISOString()
       await enqueueJob(tx, {
         id: services.newId(),
         authorityId,

@@ -64,7 +64,7 @@ export const demoCouncillors = (authorityId: string, newId: () => string): Counc
     office: i === 0 ? 'mayor' : i < 8 ? 'deputy' : i < 10 ? 'delegate' : 'councillor',
     officeLabel,
     birthDate,
-    email: `${plain(firstName)}.${plain(lastName)}@demoville.example`,
+    email: `${plain(firstName)}.${plain(lastName)}@demoville.test`,
     group,
     channel: 'electronic',
   }))

@@ -3,6 +3,7 @@ import type { Authority, Body, Councillor } from '../../core/people/model.ts'
 import { deliberating } from '../../core/sitting/model.ts'
 import { renderAnnex } from '../../documents/render.ts'
 import type { Call } from '../bind.ts'
+import { machineClock } from '../clock.ts'
 import { establish } from '../establish.ts'
 import { joinDemo } from '../join-demo.ts'
 import { actRoutes } from '../routes/acts.ts'
@@ -41,7 +42,7 @@ const demoAuthority = (id: string): Authority => ({
   publicationMode: 'electronic',
   address: { street: '1 place de l’Hôtel-de-Ville', postalCode: '99100', city: 'Démoville' },
   meetingPlace: 'Salle du conseil, hôtel de ville',
-  email: 'mairie@demoville.example',
+  email: 'mairie@demoville.test',
   phone: '01 99 00 00 00',
   relayPrefix: 'ECH',
   classificationDate: '2019-08-29',
@@ -74,7 +75,7 @@ export function weekdayFrom(date: string): string {
 async function jobsDone(services: Services): Promise<void> {
   services.wake()
   for (;;) {
-    const now = new Date(Date.now()).toISOString()
+    const now = machineClock()
     const left = await services.storage.read
       .selectFrom('job')
       .select('id')

@@ -1,6 +1,7 @@
 import { Refusal } from '../../core/refusal.ts'
 import { SigningError } from '../../signing/types.ts'
 import { type ClaimedJob, claimJob, completeJob, failJob, nextJobAt } from '../../storage/jobs.ts'
+import { machineClock } from '../clock.ts'
 import type { Services } from '../services.ts'
 import { machine, transact, type Work } from '../work.ts'
 
@@ -20,9 +21,6 @@ const MAX_ATTEMPTS = 8
 const LEASE_MS = 120_000
 const POLL_MS = 1000
 
-// Machine time, not the demonstration's: leases and back-off must not jump when the demonstration plays another day.
-const machineNow = () => new Date(Date.now()).toISOString()
-
 /** Runs due jobs one after the other. Leases make a job cut by a crash run again. */
 export function startJobs(services: () => Services, handlers: Record<string, JobHandler>): JobLoop {
   let stopped = false
@@ -41,7 +39,7 @@ export function startJobs(services: () => Services, handlers: Record<string, Job
         finish: (fn) =>
           transact(s, authorityId, machine, async (work) => {
             await fn(work)
-            await completeJob(work.reader, job, machineNow())
+            await completeJob(work.reader, job, machineClock())
           }),
       })
     } catch (error) {
@@ -50,7 +48,7 @@ export function startJobs(services: () => Services, handlers: Record<string, Job
       const permanent = error instanceof Refusal && error.data['permanent'] === true
       await s.storage.write(job.authorityId, (tx) =>
         failJob(tx, job, {
-          now: machineNow(),
+          now: machineClock(),
           error: (error as Error).message,
           maxAttempts: MAX_ATTEMPTS,
           permanent,
@@ -74,7 +72,7 @@ export function startJobs(services: () => Services, handlers: Record<string, Job
       const s = services()
       busy = true
       const job = await claimJob(s.storage, {
-        now: machineNow(),
+        now: machineClock(),
         leaseMs: LEASE_MS,
         maxAttempts: MAX_ATTEMPTS,
       }).catch((error: unknown) => {
@@ -101,7 +99,7 @@ export function startJobs(services: () => Services, handlers: Record<string, Job
     async idle() {
       for (;;) {
         const next = await nextJobAt(services().storage.read)
-        if (!busy && (next === undefined || next > machineNow())) return
+        if (!busy && (next === undefined || next > machineClock())) return
         await new Promise((resolve) => setTimeout(resolve, 20))
       }
     },

@@ -79,7 +79,11 @@ async function signFlow(
       country: 'France',
     },
   })
-  const report = await verifyXades(signed, { roots: services.outside.roots, now: new Date(now) })
+  const report = await verifyXades(signed, {
+    roots: services.outside.roots,
+    intermediates: signer.chain,
+    now: new Date(now),
+  })
   const faults = report.problems.filter((p) => p.level === 'error')
   if (faults[0])
     throw new Refusal(

@@ -5,6 +5,7 @@ import { cookieName } from '../app.ts'
 import type { SignedIn } from '../auth.ts'
 import { signIn, signOut, whoIs } from '../auth.ts'
 import type { Handlers } from '../bind.ts'
+import { machineClock } from '../clock.ts'
 import { councilOf } from '../council.ts'
 import { establish } from '../establish.ts'
 import type { Services } from '../services.ts'
@@ -46,7 +47,7 @@ export const sessionRoutes: Pick<
   },
 
   async signIn(services, { body }, call) {
-    const now = services.clock()
+    const now = machineClock()
     const { token, expiresAt } = await signIn(
       services.storage,
       { ...body, userAgent: call.request.headers['user-agent'] ?? '' },
