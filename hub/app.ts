@@ -15,6 +15,7 @@ import Fastify, {
 import type { Logger } from 'pino'
 import { type ErrorBody, statusOf } from '../contracts/errors.ts'
 import { Refusal } from '../core/refusal.ts'
+import { nameError } from '../storage/errors.ts'
 import { whoIs } from './auth.ts'
 import { bindRoutes, type Handlers } from './bind.ts'
 import { machineClock } from './clock.ts'
@@ -41,7 +42,8 @@ function demandSameOrigin(request: FastifyRequest): void {
     })
 }
 
-function errorBody(error: unknown, log: Logger, requestId: string): { status: number; body: ErrorBody } {
+function errorBody(raised: unknown, log: Logger, requestId: string): { status: number; body: ErrorBody } {
+  const error = nameError(raised)
   const none = { where: '', warnings: [], problems: [] }
   if (error instanceof Refusal) {
     const status = typeof error.data['status'] === 'number' ? error.data['status'] : statusOf[error.family]

@@ -19,6 +19,8 @@ export type FileAnswer = {
   etag?: string
   /** Bytes that came from outside: never shown as a page of ours. */
   foreign?: true
+  /** Content security policy of a page that is not the interface. */
+  policy?: string
 }
 
 /** What a handler knows of the call besides its parsed input. */
@@ -103,6 +105,7 @@ async function sendFile(request: FastifyRequest, reply: FastifyReply, file: File
   reply.header('x-content-type-options', 'nosniff')
   if (file.foreign)
     reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+  if (file.policy) reply.header('content-security-policy', file.policy)
   if (file.name) {
     const wanted = (request.query as { download?: string } | undefined)?.download !== undefined
     reply.header(

@@ -13,6 +13,6 @@ export async function joinDemo(services: Services): Promise<void> {
     ...services.outside,
     roots: [demo.root],
     timestamp: timestampOver([demo.tsa.url], services.clock, [demo.root]),
-    application: 'TACT',
+    application: 'EACT',
   }
 }

@@ -18,6 +18,7 @@ import { openLive } from './live.ts'
 import { openFolders, timestampOver } from './outside.ts'
 import { handlers } from './routes/index.ts'
 import type { Services } from './services.ts'
+import { startUpkeep } from './upkeep.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 
@@ -102,11 +103,13 @@ export async function startHub(config: Config): Promise<{ url: string; stop: () 
   withReopen()
   const app = await buildApp(() => services, handlers, log)
   jobs = startJobs(() => services, jobHandlers)
+  const upkeep = startUpkeep(() => services)
   const url = await app.listen({ host: config.host, port: config.port })
   return {
     url,
     stop: async () => {
       await app.close()
+      await upkeep.stop()
       await jobs?.stop()
       await closeServices(services)
     },

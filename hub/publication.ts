@@ -10,7 +10,7 @@ export const publishingAuthority = (council: Council): PublishingAuthority => ({
 })
 
 const fileOf = (title: string, file: FileRef): PublishedFile => ({
-  href: `/public/documents/${file.sha256}.pdf`,
+  href: `../documents/${file.sha256}.pdf`,
   title,
   size: file.size,
   sha256: file.sha256,
@@ -27,7 +27,7 @@ export function publishedAct(
   const mayor = council.councillors.find((c) => c.office === 'mayor')
   if (!act.publication) throw new Error(`act ${act.number} is not published`)
   return {
-    page: `/public/actes/${act.number}`,
+    page: `public/actes/${act.number}`,
     number: act.number,
     title: act.title,
     kind: 'Délibération',

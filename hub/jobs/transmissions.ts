@@ -49,7 +49,7 @@ async function actePackage(
     application: services.outside.application,
     builtOn: t.builtOn,
     serial: t.serial,
-    modified: new Date(`${t.builtOn}T12:00:00Z`),
+    modified: new Date(`${t.builtOn}T00:00:00Z`),
     classification: bundledClassification(authority.classificationDate),
     act: {
       date: act.decidedOn,

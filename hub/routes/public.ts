@@ -1,5 +1,6 @@
 import { type Act, enforceableFrom } from '../../core/act/model.ts'
 import { Refusal } from '../../core/refusal.ts'
+import { contentSecurityPolicy } from '../../exports/publication/html.ts'
 import { renderActPage, renderPublicationIndex } from '../../exports/publication/render.ts'
 import type { Handlers } from '../bind.ts'
 import { councilOf } from '../council.ts'
@@ -8,7 +9,11 @@ import { publishedAct, publishingAuthority } from '../publication.ts'
 import type { Services } from '../services.ts'
 import { list, viewOf } from '../work.ts'
 
-const page = (html: string) => ({ body: html, mediaType: 'text/html; charset=utf-8' })
+const page = (html: string) => ({
+  body: html,
+  mediaType: 'text/html; charset=utf-8',
+  policy: contentSecurityPolicy,
+})
 
 async function published(services: Services) {
   const row = await services.storage.read.selectFrom('authority').select('id').limit(1).executeTakeFirst()
@@ -50,7 +55,7 @@ export const publicRoutes: Pick<Handlers, 'publicIndex' | 'publicAct' | 'publicD
       throw new Refusal('NOT_FOUND', 'Cet acte n’est pas publié. Consultez la liste des actes.', {
         family: 'notFound',
       })
-    return page(renderActPage({ authority, act: shown(act), index: '/public' }))
+    return page(renderActPage({ authority, act: shown(act), index: '../../public' }))
   },
   async publicDocument(services, { params }) {
     const { acts } = await published(services)
