@@ -106,7 +106,7 @@ export function describeUnknown(bytes: Uint8Array): string {
     [/^(?:\xef\xbb\xbf)?\s*[{[]/, 'Ce fichier est du JSON.'],
     [/^\x89PNG|^\xff\xd8\xff/, 'Ce fichier est une image : joignez-la à un acte, ou convertissez-la en PDF.'],
     [
-      /^PK\x03\x04/,
+      /^PK\p{Cc}{2}/u,
       'Ce fichier est une archive zip (ou un document bureautique) sans bordereau d’archivage.',
     ],
     [/^#\s/, 'Ce fichier est un texte (Markdown).'],
