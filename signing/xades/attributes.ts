@@ -75,13 +75,16 @@ export function descend(element: SourceElement | undefined, ...path: string[]): 
 /** Every element carrying an `Id`, by its value: an entry with several elements is a duplicated Id. */
 export function elementsById(source: XmlSource): Map<string, SourceElement[]> {
   const byId = new Map<string, SourceElement[]>()
-  for (const element of source.elements) {
-    if (!/\sId\s*=/.test(source.text.slice(element.start, element.openEnd))) continue
+  let next = 0
+  // One pass over the text for candidates, then the start tag that holds each; elements are in document order.
+  for (const { index } of source.text.matchAll(/\sId\s*=/g)) {
+    while (next < source.elements.length && source.elements[next]!.openEnd <= index) next++
+    const element = source.elements[next]
+    if (!element || index < element.start) continue
     const id = attribute(source, element, 'Id')
     if (id === undefined) continue
-    const same = byId.get(id)
-    if (same) same.push(element)
-    else byId.set(id, [element])
+    const same = byId.get(id) ?? []
+    if (!same.includes(element)) byId.set(id, [...same, element])
   }
   return byId
 }

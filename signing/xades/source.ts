@@ -136,17 +136,17 @@ function scan(text: string): SourceElement[] {
   return elements
 }
 
+// Character by character: a volume flow has a million tags, and a quoted value may hold a '>'.
 function tagEnd(text: string, open: number): number {
-  let at = open + 1
-  for (;;) {
-    const close = text.indexOf('>', at)
-    if (close < 0) throw malformed(text, open)
-    const quote = /["']/.exec(text.slice(at, close))
-    if (!quote) return close + 1
-    const end = text.indexOf(quote[0], at + quote.index + 1)
-    if (end < 0) throw malformed(text, open)
-    at = end + 1
+  let quote = 0
+  for (let at = open + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (quote !== 0) {
+      if (code === quote) quote = 0
+    } else if (code === 0x22 || code === 0x27) quote = code
+    else if (code === 0x3e) return at + 1
   }
+  throw malformed(text, open)
 }
 
 function assertWellFormed(bytes: Uint8Array): void {
