@@ -141,14 +141,20 @@ export function bindRoutes(
   handlers: Handlers,
   who: (request: FastifyRequest) => Promise<SignedIn | null>,
 ): void {
+  // Who called, found before the body is read and used again by the handler.
+  const callers = new WeakMap<FastifyRequest, SignedIn | null>()
   for (const [name, declared] of Object.entries(routes)) {
     const route: Route = declared
     app.route({
       method: route.method,
       url: route.path,
-      handler: async (request, reply) => {
+      onRequest: async (request) => {
         const user = await who(request)
         demandRights(route, user)
+        callers.set(request, user)
+      },
+      handler: async (request, reply) => {
+        const user = callers.get(request) ?? null
         const uploaded = route.upload ? await readUpload(request) : null
         const input = {
           params: parse(route.params, request.params),

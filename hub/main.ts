@@ -4,9 +4,10 @@ import path from 'node:path'
 import { pino } from 'pino'
 import { openMailer } from '../connectors/smtp/mailer.ts'
 import { Refusal } from '../core/refusal.ts'
+import { releaseInterrupted } from '../storage/jobs.ts'
 import { openStorage } from '../storage/open.ts'
 import { buildApp } from './app.ts'
-import { clockWithOffset } from './clock.ts'
+import { clockWithOffset, machineClock } from './clock.ts'
 import { type Config, readConfig } from './config.ts'
 import { savedOffset } from './demo/demo.ts'
 import { uuidV7 } from './ids.ts'
@@ -34,6 +35,8 @@ async function openServices(config: Config, log: Services['log'], wake: () => vo
       onConnectionLost: (error) => log.warn({ err: error }, 'database connection lost'),
     },
   )
+  // An embedded database has one hub: what was running when it stopped is nobody's any more.
+  if (storage.engine === 'sqlite') await releaseInterrupted(storage, machineClock())
   const offset = { ms: await savedOffset(config.dataDir) }
   const clock = clockWithOffset(() => offset.ms)
   const services: Services = {

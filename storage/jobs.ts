@@ -134,6 +134,21 @@ export async function extendLease(
   return { ...job, lockedUntil }
 }
 
+/**
+ * Puts back in the queue the jobs that a crash left running. Only for a storage that one process uses alone: elsewhere
+ * another worker may be on them, and their lease decides. Gives how many.
+ */
+export async function releaseInterrupted(storage: Storage, now: string): Promise<number> {
+  return storage.write(null, async (tx) => {
+    const done = await tx
+      .updateTable('job')
+      .set({ state: 'queued', lockedUntil: null, runAt: now })
+      .where('state', '=', 'running')
+      .executeTakeFirst()
+    return Number(done.numUpdatedRows)
+  })
+}
+
 /** A person asks for a dead job to be tried again, from the first attempt. Refuses `job.notDead`. */
 export async function reviveJob(tx: Tx, authorityId: string | null, id: string, now: string): Promise<void> {
   const done = await tx

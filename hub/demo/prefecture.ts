@@ -1,6 +1,7 @@
 import { prepareFolders } from '../../connectors/folder/connector.ts'
 import { createFakePrefecture } from '../../connectors/folder/fake-prefecture.ts'
 import { civilOf } from '../../core/calendar/civil-date.ts'
+import { createFakeState } from '../../exports/actes/fake-state.ts'
 import { councilOf } from '../council.ts'
 import { readAnswers } from '../inbox.ts'
 import type { Services } from '../services.ts'
@@ -15,8 +16,7 @@ export async function answerAsPrefecture(
   const { authority } = await councilOf(viewOf(services, authorityId))
   const folders = services.outside.folders.actes
   await prepareFolders(folders)
-  const prefecture = createFakePrefecture({
-    folders,
+  const state = createFakeState({
     service: {
       code: `SPREF${authority.department}${authority.arrondissement}`,
       sender: {
@@ -29,6 +29,7 @@ export async function answerAsPrefecture(
     today: () => civilOf(services.clock(), authority.timeZone).date,
     packing: 'loose',
   })
+  const prefecture = createFakePrefecture({ folders, state })
   const processed = await prefecture.process(answer === 'receipt' ? 'auto' : 'anomaly')
   await readAnswers(services, authorityId)
   return processed.length
