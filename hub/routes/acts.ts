@@ -4,6 +4,7 @@ import { addDays, civilOf } from '../../core/calendar/civil-date.ts'
 import { fullName } from '../../core/people/model.ts'
 import { Refusal } from '../../core/refusal.ts'
 import { type CircuitStep, sendFolder } from '../../core/signing-folder/model.ts'
+import { checkBudgetOrRefuse } from '../../exports/budget/check.ts'
 import type { Call, Handlers } from '../bind.ts'
 import { type Council, councilOf } from '../council.ts'
 import { historyOf } from '../history.ts'
@@ -137,6 +138,7 @@ export const actRoutes: Pick<Handlers, 'acts' | 'act' | 'actsSendToSign' | 'acts
     return eachLine(services, call, 'actsTransmit', body.ids, async (work, id) => {
       const act = await load(work, 'act', id)
       const events = queueTransmission(act)
+      if (act.budgetFileId) await demandSendable(services, work, act.budgetFileId)
       const council = await councilOf(work)
       const today = civilOf(work.now, council.authority.timeZone).date
       await work.apply('act', act, events)
@@ -186,6 +188,22 @@ export const actRoutes: Pick<Handlers, 'acts' | 'act' | 'actsSendToSign' | 'acts
       return 'Publiée.'
     })
   },
+}
+
+/** The prefecture takes a budget sealed, its seal intact, and voted; the file is never mended on the way. */
+async function demandSendable(services: Services, work: Work, budgetFileId: string): Promise<void> {
+  const { file, title } = await load(work, 'finance', budgetFileId)
+  const report = checkBudgetOrRefuse(await services.storage.blobs.read(file.sha256), {
+    name: file.name,
+    purpose: 'send',
+  })
+  const first = report.problems.find((p) => p.level === 'error')
+  if (first)
+    throw new Refusal('BUDGET_NOT_SENDABLE', `« ${title} » ne peut pas partir : ${first.message}`, {
+      family: 'impossible',
+      where: first.where,
+      problems: [...report.problems],
+    })
 }
 
 /** First name, surname and capacity of the author (CGCT art. R. 2131-1). */
