@@ -112,7 +112,7 @@ async function knownHash(settings: FolderSettings, name: string): Promise<string
 }
 
 /** Writes a file whole or not at all, and makes it last. */
-async function writeWhole(folder: string, name: string, bytes: Uint8Array): Promise<void> {
+export async function writeWhole(folder: string, name: string, bytes: Uint8Array): Promise<void> {
   const temporary = path.join(folder, `.${name}.${randomUUID()}.tmp`)
   try {
     const file = await open(temporary, 'wx', 0o644)
