@@ -2,9 +2,11 @@ import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promise
 import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { z } from 'zod'
 import { isClean, type Problem, Refusal } from '../core/refusal.ts'
 import { checkBudgetOrRefuse } from '../exports/budget/check.ts'
 import { checkPes } from '../exports/pes/check.ts'
+import { toPem } from '../signing/keys/certificate.ts'
 import { collect, type Gathered } from './chain/gather.ts'
 import { startHubProcess } from './chain/hub.ts'
 import { answer, type Cast, convene, hold, send, sign } from './chain/play.ts'
@@ -15,6 +17,8 @@ const usage = 'Usage : echarpe demo --out DOSSIER [--pes FICHIER…] [--budget F
 const DAY_MS = 86_400_000
 // The sitting falls at most 17 days after the start, so that the whole chain ends today.
 const STARTS_BEFORE_DAYS = 18
+
+const DemoAuthority = z.object({ root: z.string(), issuing: z.string() })
 
 type Input = { name: string; bytes: Uint8Array }
 
@@ -86,6 +90,10 @@ async function playAll(
         if (kind === 'budget') budgetIds.push(id)
         else await cast.finance.call('financeSendToSign', { params: { id } })
       }
+    // Without a flow of yours, the one that the demonstration's finance service has received goes to the end of the chain.
+    if (inputs.pes.length === 0)
+      for (const file of await cast.finance.call('finance'))
+        if (file.kind === 'pes' && file.state === 'toSign') financeIds.push(file.id)
     const sittingId = await prepare(cast, budgetIds)
     await convene(cast, sittingId, say)
     await answer(cast, sittingId, say)
@@ -95,10 +103,21 @@ async function playAll(
     await sign(cast, sittingId, pin, say)
     await send(cast, sittingId, financeIds, say)
     say('Rassemblement des pièces')
-    return await collect(cast, sittingId, financeIds, path.join(dir, 'sortie'))
+    const gathered = await collect(cast, sittingId, financeIds, path.join(dir, 'sortie'))
+    await placeCertificates(path.join(dir, 'donnees'), path.join(dir, 'sortie/certificats'))
+    return gathered
   } finally {
     await hub.stop()
   }
+}
+
+/** The demonstration's own authority, so that an outsider's tools can say "trusted": `racine.pem`, `intermediaire.pem`. */
+async function placeCertificates(dataDir: string, to: string): Promise<void> {
+  const state = await readFile(path.join(dataDir, 'demonstration', 'etat.json'), 'utf8')
+  const { root, issuing } = DemoAuthority.parse(JSON.parse(state))
+  await mkdir(to, { recursive: true })
+  await writeFile(path.join(to, 'racine.pem'), toPem(Buffer.from(root, 'base64')))
+  await writeFile(path.join(to, 'intermediaire.pem'), toPem(Buffer.from(issuing, 'base64')))
 }
 
 /** The council to come, with the budgets given on its agenda: the first takes the place of the demonstration's own. */

@@ -1,7 +1,7 @@
 import { prepareFolders } from '../../connectors/folder/connector.ts'
 import { createFakePrefecture } from '../../connectors/folder/fake-prefecture.ts'
 import { civilOf } from '../../core/calendar/civil-date.ts'
-import { createFakeState, createFakeState } from '../../exports/actes/fake-state.ts'
+import { createFakeState } from '../../exports/actes/fake-state.ts'
 import { councilOf } from '../council.ts'
 import { readAnswers } from '../inbox.ts'
 import type { Services } from '../services.ts'
@@ -16,19 +16,6 @@ export async function answerAsPrefecture(
   const { authority } = await councilOf(viewOf(services, authorityId))
   const folders = services.outside.folders.actes
   await prepareFolders(folders)
-  const state = createFakeState({
-    service: {
-      code: `SPREF${authority.department}${authority.arrondissement}`,
-      sender: {
-        kind: 'sousPrefecture',
-        department: authority.department,
-        arrondissement: authority.arrondissement,
-      },
-    },
-    classificationDate: authority.classificationDate,
-    today: () => civilOf(services.clock(), authority.timeZone).date,
-    packing: 'loose',
-  })
   const state = createFakeState({
     service: {
       code: `SPREF${authority.department}${authority.arrondissement}`,
