@@ -17,8 +17,11 @@ export type DemoItem = {
   budget?: true
 }
 
-export const visa = (text: string): RichBlock => ({ kind: 'visa', text })
-export const considerant = (text: string): RichBlock => ({ kind: 'considerant', text })
+export const visa = (text: string): RichBlock => ({ kind: 'visa', text: `Vu ${text} ;` })
+export const considerant = (text: string): RichBlock => ({
+  kind: 'considerant',
+  text: `Considérant ${text} ;`,
+})
 export const article = (text: string): RichBlock => ({ kind: 'article', text })
 export const cgct = (n: string) =>
   visa(`le code général des collectivités territoriales, et notamment son article ${n}`)
