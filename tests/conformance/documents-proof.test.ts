@@ -145,7 +145,7 @@ describe.skipIf(missing.length > 0)('proof of a convocation', () => {
 
   test('the readable page names the same documents, without script', () => {
     const html = readFileSync(inFolder(archives.token, 'lisez-moi.html'), 'utf8')
-    expect(html).toContain('vendredi 4 décembre 2026 à 10')
+    expect(html.replace(/\s/gu, ' ')).toContain('vendredi 4 décembre 2026 à 10 h 02')
     expect(html).not.toMatch(/<script|https?:/)
     const href = /href="(documents\/[^"]+)"/.exec(html)?.[1] ?? ''
     expect(readFileSync(inFolder(archives.token, decodeURI(href))).byteLength).toBeGreaterThan(1000)
