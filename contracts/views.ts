@@ -5,6 +5,7 @@ import { FinanceFile } from '../core/finance/model.ts'
 import { Authority, Body, Councillor, Role } from '../core/people/model.ts'
 import { SigningFolder } from '../core/signing-folder/model.ts'
 import {
+  BallotResult,
   Choice,
   ConvocationDispatch,
   FileRef,
@@ -92,6 +93,8 @@ export const PackItem = z.object({
   opinions: z.array(z.object({ committee: z.string(), opinion: z.string(), comment: z.string() })),
   documents: z.array(PackDocument),
   status: z.string(),
+  /** The last ballot that ended on this item; a cancelled one has no result. */
+  vote: z.object({ ballotId: z.string(), result: BallotResult.nullable() }).nullable(),
 })
 export type PackItem = z.infer<typeof PackItem>
 
@@ -109,10 +112,12 @@ export const PackView = z.object({
   items: z.array(PackItem),
   members: z.array(MemberView),
   myReply: z.enum(['present', 'absent', 'proxy']).nullable(),
+  repliedAt: Instant.nullable(),
   acknowledgedAt: Instant.nullable(),
-  proxyGiven: z.object({ id: z.string(), holderId: z.string() }).nullable(),
-  proxyHeld: z.object({ id: z.string(), grantorId: z.string() }).nullable(),
-  takenHolders: z.array(z.string()),
+  proxyGiven: z.object({ id: z.string(), holderId: z.string(), grantedAt: Instant }).nullable(),
+  proxyHeld: z.object({ id: z.string(), grantorId: z.string(), grantedAt: Instant }).nullable(),
+  /** Members who can't receive a power: they already carry one, or they gave theirs. */
+  takenHolders: z.array(z.object({ memberId: z.string(), reason: z.enum(['holds', 'gave']) })),
   currentItemId: z.string().nullable(),
   ballot: z
     .object({
@@ -120,7 +125,14 @@ export const PackView = z.object({
       itemId: z.string(),
       title: z.string(),
       kind: z.enum(['ordinary', 'public', 'secret']),
-      voices: z.array(z.object({ memberId: z.string(), label: z.string(), choice: Choice.nullable() })),
+      voices: z.array(
+        z.object({
+          memberId: z.string(),
+          label: z.string(),
+          choice: Choice.nullable(),
+          at: Instant.nullable(),
+        }),
+      ),
     })
     .nullable(),
   now: Instant,

@@ -4,7 +4,7 @@ import { Refusal } from '../../core/refusal.ts'
 import { currentConvocation } from '../../core/sitting/decide-convocation.ts'
 import { acknowledge, grantProxy, reply, revokeProxy } from '../../core/sitting/decide-member.ts'
 import { noteAcknowledgement, noteOpening } from '../../core/sitting/dispatch.ts'
-import type { ConvocationDispatch, Sitting } from '../../core/sitting/model.ts'
+import type { AgendaItem, ConvocationDispatch, Sitting } from '../../core/sitting/model.ts'
 import type { Handlers } from '../bind.ts'
 import { type Council, councilOf, memberViews } from '../council.ts'
 import { command, list, load, type View, viewOf } from '../work.ts'
@@ -54,14 +54,23 @@ function ballotView(s: Sitting, council: Council, seat: string | null): PackView
       itemId: item.id,
       title: item.title,
       kind: ballot.kind,
-      voices: voices.map((v) => ({
-        memberId: v.memberId,
-        label: v.memberId === seat ? 'Mon vote' : `Pour ${fullName(council.councillor(v.memberId))}`,
-        choice: ballot.votes.find((x) => x.memberId === v.memberId)?.choice ?? null,
-      })),
+      voices: voices.map((v) => {
+        const vote = ballot.votes.find((x) => x.memberId === v.memberId)
+        return {
+          memberId: v.memberId,
+          label: v.memberId === seat ? 'Mon vote' : `Pour ${fullName(council.councillor(v.memberId))}`,
+          choice: vote?.choice ?? null,
+          at: vote?.at ?? null,
+        }
+      }),
     }
   }
   return null
+}
+
+function endedVote(item: AgendaItem): PackView['items'][number]['vote'] {
+  const ballot = item.ballots.findLast((b) => b.state !== 'open')
+  return ballot ? { ballotId: ballot.id, result: ballot.result ?? null } : null
 }
 
 function packView(
@@ -92,10 +101,12 @@ function packView(
     opinions: i.opinions,
     documents: of(i.id),
     status: i.status,
+    vote: endedVote(i),
   }))
   const active = s.proxies.filter((p) => p.state === 'active')
   const given = active.find((p) => p.grantorId === seat)
   const held = active.find((p) => p.holderId === seat)
+  const mine = s.replies.find((r) => r.councillorId === seat)
   return {
     id: s.id,
     title: s.title,
@@ -108,11 +119,15 @@ function packView(
     documents,
     items,
     members: memberViews(council, council.body(s.bodyId)),
-    myReply: s.replies.find((r) => r.councillorId === seat)?.answer ?? null,
+    myReply: mine?.answer ?? null,
+    repliedAt: mine?.at ?? null,
     acknowledgedAt: s.acknowledgements.find((a) => a.councillorId === seat)?.at ?? null,
-    proxyGiven: given ? { id: given.id, holderId: given.holderId } : null,
-    proxyHeld: held ? { id: held.id, grantorId: held.grantorId } : null,
-    takenHolders: active.flatMap((p) => [p.holderId, p.grantorId]),
+    proxyGiven: given ? { id: given.id, holderId: given.holderId, grantedAt: given.grantedAt } : null,
+    proxyHeld: held ? { id: held.id, grantorId: held.grantorId, grantedAt: held.grantedAt } : null,
+    takenHolders: active.flatMap((p) => [
+      { memberId: p.holderId, reason: 'holds' as const },
+      { memberId: p.grantorId, reason: 'gave' as const },
+    ]),
     currentItemId: s.currentItemId,
     ballot: ballotView(s, council, seat),
     now,
