@@ -1,6 +1,6 @@
 import type { TodayEntry } from '../../contracts/views.ts'
 import { nextStep } from '../../core/act/model.ts'
-import { civilOf } from '../../core/calendar/civil-date.ts'
+import { civilOf, frenchDate } from '../../core/calendar/civil-date.ts'
 import { delayRule, lastLegalSendingDate } from '../../core/calendar/legal-delays.ts'
 import { may } from '../../core/people/rights.ts'
 import { currentStep } from '../../core/signing-folder/model.ts'
@@ -14,7 +14,11 @@ const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n >
 async function sittingEntries(view: View, council: Council, today: string): Promise<TodayEntry[]> {
   const entries: TodayEntry[] = []
   for (const s of await list(view, 'sitting', {})) {
-    const base = { key: `sitting:${s.id}`, title: s.title, link: `/seances/${s.id}` }
+    const base = {
+      key: `sitting:${s.id}`,
+      title: `${s.title} du ${frenchDate(s.date)}`,
+      link: `/seances/${s.id}`,
+    }
     if (s.state === 'draft' || s.state === 'prepared') {
       const rule = delayRule(council.authority, s.kind)
       const committee = council.body(s.bodyId).kind === 'committee'
@@ -137,7 +141,7 @@ async function mine(
         entries.push({
           key: `answer:${s.id}`,
           kind: 'answer',
-          title: s.title,
+          title: `${s.title} du ${frenchDate(s.date)}`,
           detail: 'Vous êtes convoqué',
           due: s.date,
           article: '',
