@@ -1,5 +1,4 @@
 import { fault, isClean, type Problem, Refusal, warning } from '../core/refusal.ts'
-import type { ActesContent } from '../exports/actes/model.ts'
 import { messageLabels } from '../exports/actes/model.ts'
 import { readActesArchive } from '../exports/actes/read-archive.ts'
 import { readParsedMessage } from '../exports/actes/read-message.ts'
@@ -12,7 +11,7 @@ import { type SchemaName, validateXsd } from '../exports/xml/schemas.ts'
 import { verifyPdf } from '../signing/verify/pdf.ts'
 import { verifyXades } from '../signing/xades/verify.ts'
 import { verifyJournal } from '../storage/journal-verify.ts'
-import { describeUnknown, type Kind, recognise, SEDA_NAMESPACE } from './recognise.ts'
+import { actesKind, describeUnknown, type Kind, recognise, SEDA_NAMESPACE } from './recognise.ts'
 
 type Xsd = 'valid' | 'invalid' | 'absent'
 
@@ -88,15 +87,6 @@ async function actesArchive(bytes: Uint8Array, name: string): Promise<CheckRepor
     },
   )
 }
-
-const actesKind = (code: ActesContent['code']): Kind =>
-  code === 'ENV' || code === 'ENV-ETAT'
-    ? 'actes-envelope'
-    : code === 'ANO'
-      ? 'actes-anomaly'
-      : code === '7-2'
-        ? 'actes-classification'
-        : 'actes-message'
 
 function actesDocument(bytes: Uint8Array, name: string): CheckReport {
   return withXml(bytes, (xml) => {

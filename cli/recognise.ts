@@ -1,5 +1,5 @@
 import { type Problem, Refusal } from '../core/refusal.ts'
-import { ACTES_NAMESPACE, codeOfRoot } from '../exports/actes/model.ts'
+import { ACTES_NAMESPACE, codeOfRoot, type MessageCode } from '../exports/actes/model.ts'
 import { isGzip } from '../exports/archive/tar.ts'
 import { isZip } from '../exports/archive/zip.ts'
 import { pesMessage } from '../exports/pes/check.ts'
@@ -29,14 +29,18 @@ export type Recognised =
 const BUDGET = ['DocumentBudgetaire', 'CompteFinancierUnique']
 export const SEDA_NAMESPACE = 'fr:gouv:culture:archivesdefrance:seda:v'
 
+/** Kind of an ACTES document by its message code. */
+export function actesKind(code: MessageCode): Kind {
+  if (code === 'ENV' || code === 'ENV-ETAT') return 'actes-envelope'
+  if (code === 'ANO') return 'actes-anomaly'
+  return code === '7-2' ? 'actes-classification' : 'actes-message'
+}
+
 /** Kind of an XML document by its root, namespace included; 'unknown' for a root we have no use for. */
 export function kindOfRoot(name: string, namespace: string): Kind {
   if (namespace === ACTES_NAMESPACE) {
     const code = codeOfRoot(name)
-    if (code === 'ENV' || code === 'ENV-ETAT') return 'actes-envelope'
-    if (code === 'ANO') return 'actes-anomaly'
-    if (code === '7-2') return 'actes-classification'
-    return code === undefined ? 'unknown' : 'actes-message'
+    return code === undefined ? 'unknown' : actesKind(code)
   }
   const pes = pesMessage(name, namespace)
   if (pes !== undefined) return pes.kind
