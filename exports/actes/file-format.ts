@@ -12,7 +12,7 @@ export function detectFormat(bytes: Uint8Array): FileFormat | undefined {
   if (head.includes('%PDF-')) return 'pdf'
   if (head.startsWith('\x89PNG\r\n\x1a\n')) return 'png'
   if (head.startsWith('\xff\xd8\xff')) return 'jpg'
-  if (/^(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|[A-Za-z_])/.test(head)) return 'xml'
+  if (/^(?:\xef\xbb\xbf)?\s*<[?!A-Za-z_]/.test(head)) return 'xml'
   return undefined
 }
 
