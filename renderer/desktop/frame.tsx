@@ -55,6 +55,9 @@ export function Frame({ me }: { me: Me }) {
   const onTablet = useTabletPerson(me)
   if (onTablet) return null
 
+  // The parapheur goes from folder to folder within one page: what is selected stays, and so does the focus.
+  const place = pathname.startsWith('/parapheur/') ? '/parapheur' : pathname
+
   const counts = today.data?.counts ?? {}
   const may = (p: Permission | null) => p === null || me.permissions.includes(p)
   const nav = desktopNav(
@@ -68,7 +71,7 @@ export function Frame({ me }: { me: Me }) {
         userName={me.label}
         userRole={me.roles.map((r) => frameText.roles[r]).join(', ')}
         nav={nav}
-        path={pathname}
+        path={place}
         title={title}
         sync={connection === 'offline' ? 'offline' : connection === 'connecting' ? 'working' : 'upToDate'}
         onSearch={() => setPalette(true)}
@@ -85,7 +88,7 @@ export function Frame({ me }: { me: Me }) {
           </>
         }
       >
-        <PageGuard key={pathname}>
+        <PageGuard key={place}>
           <Suspense fallback={<PageWait />}>
             <Routes>
               {pages.map(([path, Page]) => (
