@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { writeWhole } from '../connectors/folder/connector.ts'
@@ -191,11 +191,12 @@ async function place(folder: string, name: string, bytes: Uint8Array): Promise<s
     )
   }
   try {
+    await mkdir(folder, { recursive: true })
     await writeWhole(folder, name, bytes)
   } catch {
     throw new Refusal(
       'FOLDER_UNWRITABLE',
-      'Le dossier de sortie n’est pas utilisable : vérifiez qu’il existe et que vous pouvez y écrire.',
+      'Le dossier de sortie n’est pas utilisable : vérifiez le chemin et que vous pouvez y écrire.',
       { where: folder },
     )
   }
