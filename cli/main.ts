@@ -32,6 +32,9 @@ const commands: Readonly<Record<string, Command>> = {
   restore: { summary: 'rétablit une copie, de façon réversible', usage: 'restore FICHIER --data DOSSIER' },
 }
 
+const commandOf = (name: string): Command | undefined =>
+  Object.hasOwn(commands, name) ? commands[name] : undefined
+
 const help = (): string => {
   const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(9)} ${summary}`)
   return `Écharpe en ligne de commande
@@ -74,7 +77,7 @@ export async function main(argv: string[], output?: Omit<CliIo, 'json'>): Promis
     return 2
   }
   if (['aide', 'help', '--help', '-h', '--aide'].includes(first)) return showHelp(rest[0], io)
-  const command = commands[first]
+  const command = commandOf(first)
   if (command === undefined) {
     io.stderr(`« ${first} » n’est pas une commande.\n\n${help()}`)
     return 2
@@ -93,7 +96,7 @@ export async function main(argv: string[], output?: Omit<CliIo, 'json'>): Promis
 }
 
 function showHelp(name: string | undefined, io: CliIo): number {
-  const command = name === undefined ? undefined : commands[name]
+  const command = name === undefined ? undefined : commandOf(name)
   if (name !== undefined && command === undefined) {
     io.stderr(`« ${name} » n’est pas une commande.\n\n${help()}`)
     return 2

@@ -129,6 +129,10 @@ describe('zip', () => {
     expect(writeZip(files, date)).toEqual(written)
   })
 
+  test('a date before DOS time is written as its beginning', async () => {
+    expect(writeZip(files, new Date(0))).toEqual(writeZip(files, new Date('1980-01-01T00:00:00Z')))
+  })
+
   test('an independent reader finds it sound', () => {
     const file = path.join(mkdtempSync(path.join(tmpdir(), 'zip-')), 'x.zip')
     writeFileSync(file, writeZip(files, date))

@@ -122,7 +122,9 @@ const u32 = (value: number): Buffer => {
 }
 
 /** DOS date and time in UTC, so that the bytes do not depend on the time zone of the machine. */
-function dosStamp(date: Date): Buffer {
+function dosStamp(modified: Date): Buffer {
+  // DOS time begins in 1980 and ends in 2107.
+  const date = new Date(Math.min(Math.max(modified.getTime(), Date.UTC(1980, 0, 1)), Date.UTC(2107, 11, 31)))
   const time = (date.getUTCHours() << 11) | (date.getUTCMinutes() << 5) | (date.getUTCSeconds() >> 1)
   const day = ((date.getUTCFullYear() - 1980) << 9) | ((date.getUTCMonth() + 1) << 5) | date.getUTCDate()
   return Buffer.concat([u16(time), u16(day)])
