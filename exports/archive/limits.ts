@@ -30,11 +30,18 @@ export const defaultLimits: ArchiveLimits = {
 }
 
 const RATIO_FLOOR = 10 * MIB
+/** What headers and padding of one file may weigh in a tar, pax records included. */
+const HEADERS = 4 * 512
 
 const mebibytes = (bytes: number): string => `${Math.ceil(bytes / MIB)} Mio`
 
 /** Counts what comes out of an archive and refuses as soon as a limit is passed, while streaming. */
-export type Meter = { add(name: string, length: number): void; startFile(name: string): void }
+export type Meter = {
+  startFile(name: string): void
+  add(name: string, length: number): void
+  /** The same judgement on everything inflated, headers and padding included: the refusal, or undefined. */
+  raw(length: number): Refusal | undefined
+}
 
 /** A meter for one archive of `archiveBytes` packed bytes. Refuses the archive at once when it is too heavy itself. */
 export function createMeter(archiveBytes: number, limits: ArchiveLimits): Meter {
@@ -45,9 +52,12 @@ export function createMeter(archiveBytes: number, limits: ArchiveLimits): Meter 
     )
   }
   let total = 0
+  let inflated = 0
   let inFile = 0
   let files = 0
   const seen = new Set<string>()
+  const isBomb = (size: number): boolean =>
+    size > limits.maxTotalBytes || (size > RATIO_FLOOR && size > archiveBytes * limits.maxRatio)
   return {
     startFile(name) {
       checkName(name, limits.folders)
@@ -74,17 +84,22 @@ export function createMeter(archiveBytes: number, limits: ArchiveLimits): Meter 
     add(name, length) {
       inFile += length
       total += length
-      const beyond = total > RATIO_FLOOR && total > archiveBytes * limits.maxRatio
-      if (inFile > limits.maxFileBytes || total > limits.maxTotalBytes || beyond) {
-        throw new Refusal(
-          'ARCHIVE_BOMB',
-          `Le contenu déplié est démesuré (plus de ${mebibytes(total)} pour une archive de ${mebibytes(archiveBytes)}) : la lecture est arrêtée par sécurité. Vérifiez l’origine de l’archive.`,
-          { where: name },
-        )
-      }
+      if (inFile > limits.maxFileBytes || isBomb(total)) throw bomb(total, archiveBytes, name)
+    },
+    raw(length) {
+      inflated += length
+      const headers = limits.maxFiles * HEADERS
+      return isBomb(inflated - Math.min(inflated, headers)) ? bomb(inflated, archiveBytes, '') : undefined
     },
   }
 }
+
+const bomb = (size: number, archiveBytes: number, where: string): Refusal =>
+  new Refusal(
+    'ARCHIVE_BOMB',
+    `Le contenu déplié est démesuré (plus de ${mebibytes(size)} pour une archive de ${mebibytes(archiveBytes)}) : la lecture est arrêtée par sécurité. Vérifiez l’origine de l’archive.`,
+    { where },
+  )
 
 /** Refuses (`ARCHIVE_PATH`) a name that is not a plain file name, or a relative path without `..` when folders are accepted. */
 export function checkName(name: string, folders: boolean): void {

@@ -42,17 +42,9 @@ export async function readTarGz(
   const unpacker = extract()
   const gunzip = createGunzip()
   // Headers, padding and pax records count too: an endless run of them is a bomb as well.
-  let inflated = 0
   gunzip.on('data', (chunk: Buffer) => {
-    inflated += chunk.length
-    if (inflated > all.maxTotalBytes + all.maxFiles * 4 * BLOCK) {
-      gunzip.destroy(
-        new Refusal(
-          'ARCHIVE_BOMB',
-          'Le contenu déplié est démesuré : la lecture est arrêtée par sécurité. Vérifiez l’origine de l’archive.',
-        ),
-      )
-    }
+    const refusal = meter.raw(chunk.length)
+    if (refusal !== undefined) gunzip.destroy(refusal)
   })
   gunzip.on('error', (error) => unpacker.destroy(error))
   Readable.from([bytes]).pipe(gunzip).pipe(unpacker)
