@@ -149,7 +149,7 @@ export const financeText = {
     tiersAndObject: { depense: 'Créancier et objet', recette: 'Débiteur et objet' },
     imputation: 'Imputation',
     amount: 'Montant HT',
-    documents: 'Pièces justificatives',
+    documents: 'Pièces',
     noDocument: 'aucune pièce',
     notHere: (support: string) => `${support}, hors du flux`,
     line: (n: string) => `Ligne ${n}`,
