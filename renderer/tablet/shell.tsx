@@ -1,13 +1,23 @@
-import { ChevronLeft, Clock, Cloud, CloudDownload, CloudOff, Search } from 'lucide-react'
+import {
+  ChevronLeft,
+  CircleUserRound,
+  Clock,
+  Cloud,
+  CloudDownload,
+  CloudOff,
+  RefreshCw,
+  Search,
+} from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { shellText } from '../text/shell.ts'
+import { tabletText } from '../text/tablet.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Mark } from '../ui/mark.tsx'
 import { Menu, type MenuGroup } from '../ui/menu.tsx'
 import { useRouteAnnouncement } from '../ui/route-announcer.ts'
 import './shell.css'
 
-export type NetworkState = 'allHere' | 'fetching' | 'pending' | 'offline'
+export type NetworkState = 'allHere' | 'fetching' | 'pending' | 'reconnecting' | 'offline'
 
 interface TabletShellProps {
   /** "Conseil du 10 décembre": the h1 of the page; headings inside start at h2. */
@@ -24,14 +34,23 @@ interface TabletShellProps {
   /** Account and display, behind the councillor's name. */
   account?: { name: string; groups: readonly MenuGroup[] } | undefined
   banner?: ReactNode
+  /** Hides the bar, to give its place to what is read. */
+  bare?: boolean | undefined
   children: ReactNode
 }
 
-const networkIcons = { allHere: Cloud, fetching: CloudDownload, pending: Clock, offline: CloudOff } as const
+const networkIcons = {
+  allHere: Cloud,
+  fetching: CloudDownload,
+  pending: Clock,
+  reconnecting: RefreshCw,
+  offline: CloudOff,
+} as const
 const networkWords = {
   allHere: shellText.tablet.allHere,
   fetching: shellText.tablet.fetching,
   pending: shellText.tablet.waiting,
+  reconnecting: tabletText.network.reconnecting,
   offline: shellText.tablet.offline,
 } as const
 
@@ -40,14 +59,16 @@ export function TabletShell(props: TabletShellProps) {
   const main = useRef<HTMLElement>(null)
   useRouteAnnouncement(props.path, props.title, main)
   useEffect(() => {
-    document.documentElement.dataset['shell'] = 'tablet'
+    const root = document.documentElement
+    const before = root.dataset['shell']
+    root.dataset['shell'] = 'tablet'
     return () => {
-      delete document.documentElement.dataset['shell']
+      if (before === undefined) delete root.dataset['shell']
     }
   }, [])
   const NetworkIcon = networkIcons[props.network]
   return (
-    <div className="tablet-shell">
+    <div className="tablet-shell" data-bare={props.bare || undefined}>
       <a className="skip-link" href="#contenu">
         {shellText.skip}
       </a>
@@ -62,25 +83,27 @@ export function TabletShell(props: TabletShellProps) {
           )}
         </div>
         <h1 className="tablet-title">{props.title}</h1>
+        <output className="tablet-network" data-state={props.network} aria-label={shellText.tablet.network}>
+          <NetworkIcon className="icon" aria-hidden />
+          <span>
+            {networkWords[props.network]}
+            {props.networkDetail && <span className="network-detail"> · {props.networkDetail}</span>}
+          </span>
+        </output>
         <div className="tablet-end">
           {props.onSearch && (
             <Button kind="bare" icon={Search} iconOnly onPress={props.onSearch}>
               {shellText.search}
             </Button>
           )}
-          <output className="tablet-network" data-state={props.network} aria-label={shellText.tablet.network}>
-            <NetworkIcon className="icon" aria-hidden />
-            <span>
-              {networkWords[props.network]}
-              {props.networkDetail && <span className="network-detail"> · {props.networkDetail}</span>}
-            </span>
-          </output>
           {props.answer && (
             <Menu label={props.answer.label ?? shellText.tablet.answer} groups={props.answer.groups} />
           )}
           {props.account && (
             <Menu
               kind="bare"
+              icon={CircleUserRound}
+              iconOnly
               label={props.account.name}
               name={shellText.userMenu(props.account.name)}
               groups={props.account.groups}
@@ -90,7 +113,7 @@ export function TabletShell(props: TabletShellProps) {
       </header>
       <main className="tablet-main" id="contenu" tabIndex={-1} ref={main}>
         {props.banner}
-        {props.children}
+        <div className="tablet-page">{props.children}</div>
       </main>
     </div>
   )
