@@ -17,10 +17,12 @@ interface LineResultsProps {
   /** By default counts what was done and what was refused. */
   title?: string | undefined
   onClose?: (() => void) | undefined
+  /** Under a heading that already says the title. */
+  hideTitle?: boolean | undefined
 }
 
 /** Account of an action made on several objects: one line each, refusals first. Takes the focus when it appears. */
-export function LineResults({ results, title, onClose }: LineResultsProps) {
+export function LineResults({ results, title, onClose, hideTitle = false }: LineResultsProps) {
   const box = useRef<HTMLElement>(null)
   useEffect(() => {
     if (results.length > 0) box.current?.focus()
@@ -39,7 +41,7 @@ export function LineResults({ results, title, onClose }: LineResultsProps) {
       ref={box}
       data-refused={refused > 0 || undefined}
     >
-      <div className="line-results-head">
+      <div className={hideTitle ? 'visually-hidden' : 'line-results-head'}>
         <p role="status">
           <strong>{said}</strong>
         </p>

@@ -17,7 +17,7 @@ import { Loaded } from '../loaded.tsx'
 import { useMay, usePageTitle } from '../session.tsx'
 import './finance.css'
 
-export const financeTone: Record<FinanceFile['state'], Tone> = {
+const tones: Record<FinanceFile['state'], Tone> = {
   checked: 'action',
   refused: 'danger',
   toSign: 'waiting',
@@ -28,6 +28,10 @@ export const financeTone: Record<FinanceFile['state'], Tone> = {
   acknowledged: 'done',
   acknowledgedWithErrors: 'warning',
 }
+
+/** Tone of a file's state; a checked budget waits for its délibération, not for the reader. */
+export const financeTone = (f: FinanceFile): Tone =>
+  f.kind === 'budget' && f.state === 'checked' ? 'neutral' : tones[f.state]
 
 const columns: readonly Column<FinanceFile>[] = [
   { id: 'title', label: financeText.columns.title, cell: (f) => f.title, sortValue: (f) => f.title },
@@ -55,7 +59,7 @@ const columns: readonly Column<FinanceFile>[] = [
   {
     id: 'state',
     label: financeText.columns.state,
-    cell: (f) => <StateBadge tone={financeTone[f.state]}>{financeText.state[f.state]}</StateBadge>,
+    cell: (f) => <StateBadge tone={financeTone(f)}>{financeText.state[f.state]}</StateBadge>,
     sortValue: (f) => financeText.state[f.state],
     width: '14rem',
   },

@@ -103,7 +103,7 @@ function Head({ view }: { view: FinanceView }) {
       <PageHeader
         title={f.title}
         parent={{ label: financeText.title, href: '/finances' }}
-        badge={<StateBadge tone={financeTone[f.state]}>{financeText.state[f.state]}</StateBadge>}
+        badge={<StateBadge tone={financeTone(f)}>{financeText.state[f.state]}</StateBadge>}
         actions={
           <>
             {pes && mayPrepare && (f.state === 'checked' || f.state === 'rejected') && (

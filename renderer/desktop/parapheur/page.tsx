@@ -58,9 +58,10 @@ function Desk({ entries }: { entries: readonly FolderEntry[] }) {
     setAhead((a) => (a === id ? undefined : a))
   }, [id])
   const opened = entries.find((e) => e.folder.id === (ahead ?? id))
-  const [chosenFilter, setFilter] = useState<Kept>()
-  const first = entries.some(keeps.mine) ? 'mine' : 'waiting'
-  const filter = chosenFilter ?? (opened ? (kept.find((k) => keeps[k](opened)) ?? first) : first)
+  const [filter, setFilter] = useState<Kept>(() => {
+    const first = entries.some(keeps.mine) ? 'mine' : 'waiting'
+    return opened ? (kept.find((k) => keeps[k](opened)) ?? first) : first
+  })
   const shown = useMemo(() => entries.filter(keeps[filter]), [entries, filter])
   const current = opened ?? shown[0]
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
@@ -133,7 +134,7 @@ function Desk({ entries }: { entries: readonly FolderEntry[] }) {
           }))}
           chosen={filter}
           onChoose={(k) => {
-            setFilter(kept.find((x) => x === k))
+            setFilter(kept.find((x) => x === k) ?? 'mine')
             void navigate('/parapheur', { replace: true })
           }}
         />

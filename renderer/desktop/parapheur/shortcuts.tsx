@@ -1,14 +1,9 @@
 import { Keyboard } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import {
-  Button as AriaButton,
-  Dialog as AriaDialog,
-  DialogTrigger,
-  Heading,
-  Popover,
-} from 'react-aria-components'
 import { parapheurText } from '../../text/parapheur.ts'
+import { Button } from '../../ui/button.tsx'
 import { CheckboxField } from '../../ui/choice-fields.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
 
 const words = parapheurText.keys
 const KEPT = 'echarpe.parapheur.touches'
@@ -57,32 +52,26 @@ interface HelpProps {
   onActive: (active: boolean) => void
 }
 
-/** The keys, said in a small sheet beside their button, where they can be switched off. */
+/** The keys, said in a small sheet, where they can be switched off. */
 export function ShortcutsHelp({ isOpen, onOpen, active, onActive }: HelpProps) {
   return (
-    <DialogTrigger isOpen={isOpen} onOpenChange={onOpen}>
-      <AriaButton className="button" data-kind="bare" aria-keyshortcuts="?">
-        <Keyboard className="icon" aria-hidden />
-        <span>{words.button}</span>
-      </AriaButton>
-      <Popover className="popover" placement="bottom end">
-        <AriaDialog className="shortcuts">
-          <Heading slot="title" level={2}>
-            {words.title}
-          </Heading>
-          <dl>
-            {words.list.map(([key, what]) => (
-              <div key={key}>
-                <dt>
-                  <kbd>{key}</kbd>
-                </dt>
-                <dd>{what}</dd>
-              </div>
-            ))}
-          </dl>
-          <CheckboxField label={words.on} hint={words.onHint} checked={active} onChange={onActive} />
-        </AriaDialog>
-      </Popover>
-    </DialogTrigger>
+    <>
+      <Button kind="bare" icon={Keyboard} shortcut="?" onPress={() => onOpen(true)}>
+        {words.button}
+      </Button>
+      <Dialog isOpen={isOpen} onClose={() => onOpen(false)} title={words.title}>
+        <dl className="shortcuts">
+          {words.list.map(([key, what]) => (
+            <div key={key}>
+              <dt>
+                <kbd>{key}</kbd>
+              </dt>
+              <dd>{what}</dd>
+            </div>
+          ))}
+        </dl>
+        <CheckboxField label={words.on} hint={words.onHint} checked={active} onChange={onActive} />
+      </Dialog>
+    </>
   )
 }

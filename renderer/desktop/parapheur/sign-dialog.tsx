@@ -108,7 +108,7 @@ export function SignDialog({ folders, onClose }: SignDialogProps) {
     >
       {phase.step === 'told' && (
         <>
-          <LineResults results={phase.results} title={toldTitle} />
+          <LineResults results={phase.results} title={toldTitle} hideTitle />
           <FormActions>
             <Button kind="primary" onPress={close}>
               {words.close}
