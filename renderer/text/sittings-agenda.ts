@@ -34,7 +34,8 @@ export const agendaText = {
   giveUp: 'Abandonner les modifications',
   remove: 'Retirer le point',
   removeTitle: 'Retirer ce point de l’ordre du jour ?',
-  removeWhat: (title: string) => `« ${title} », son texte et ses annexes quittent la séance. Le journal en garde la trace.`,
+  removeWhat: (title: string) =>
+    `« ${title} », son texte et ses annexes quittent la séance. Le journal en garde la trace.`,
   more: 'Autres actions',
   fields: {
     title: 'Intitulé',

@@ -1,6 +1,6 @@
 import type { Choice } from '../../core/sitting/model.ts'
 
-const voices = (n: number) => (n > 1 ? `${n} voix` : `${n} voix`)
+const voices = (n: number) => `${n} voix`
 
 /** French words of the roll call and of the sitting as it is run. */
 export const meetingText = {
@@ -127,7 +127,8 @@ export const meetingText = {
     >,
     byPower: (name: string) => `par ${name}`,
     byTablet: 'depuis sa tablette',
-    left: (n: number) => (n > 1 ? `${n} voix à noter` : n === 1 ? '1 voix à noter' : 'toutes les voix sont notées'),
+    left: (n: number) =>
+      n > 1 ? `${n} voix à noter` : n === 1 ? '1 voix à noter' : 'toutes les voix sont notées',
     allFor: (n: number) => `Adopté à l’unanimité : ${voices(n)} pour`,
     othersFor: (n: number) => `Les autres : pour (${voices(n)}), clore`,
     closeNow: 'Clore et compter',
@@ -152,17 +153,20 @@ export const meetingText = {
     for: (n: number) => `${voices(n)} pour`,
     against: (n: number) => `${n} contre`,
     abstain: (n: number) => (n > 1 ? `${n} abstentions` : `${n} abstention`),
-    notVoting: (n: number) => (n > 1 ? `${n} membres ne prennent pas part au vote` : 'un membre ne prend pas part au vote'),
+    notVoting: (n: number) =>
+      n > 1 ? `${n} membres ne prennent pas part au vote` : 'un membre ne prend pas part au vote',
     publicKind: 'Scrutin public',
     votes: 'Votes nominatifs',
   },
   close: {
     title: 'Lever la séance ?',
-    what: (acts: string) => `Les votes deviennent définitifs et ${acts} sont numérotées à la suite de l’année.`,
+    what: (acts: string) =>
+      `Les votes deviennent définitifs et ${acts} sont numérotées à la suite de l’année.`,
     nothing: 'Aucun point n’a donné lieu à une délibération.',
     left: 'Points non traités',
     leftWhat: 'Ajournez-les pour lever la séance ; ils reviendront à une prochaine séance.',
-    deferAll: (n: number) => (n > 1 ? `Ajourner ces ${n} points et lever la séance` : 'Ajourner ce point et lever la séance'),
+    deferAll: (n: number) =>
+      n > 1 ? `Ajourner ces ${n} points et lever la séance` : 'Ajourner ce point et lever la séance',
     confirm: 'Lever la séance',
     reason: 'Non traité avant la levée de la séance',
   },
@@ -174,7 +178,8 @@ export const meetingText = {
     done: 'Terminé',
     send: (n: number) =>
       n > 1 ? `Envoyer ${n} délibérations au parapheur` : 'Envoyer la délibération au parapheur',
-    sent: (n: number) => (n > 1 ? `${n} délibérations envoyées au parapheur.` : 'Délibération envoyée au parapheur.'),
+    sent: (n: number) =>
+      n > 1 ? `${n} délibérations envoyées au parapheur.` : 'Délibération envoyée au parapheur.',
     trouble: 'Certaines délibérations ne sont pas parties.',
     typesetting: 'Mise en forme en cours',
   },

@@ -89,7 +89,9 @@ export function ListBlock({ block, name, onChange, onEmptyBack }: BlockProps<Of<
               className="input document-text"
               aria-label={words.listItem(index + 1)}
               value={text}
-              onChange={(e) => onChange({ ...block, items: items.map((t, i) => (i === index ? e.target.value : t)) })}
+              onChange={(e) =>
+                onChange({ ...block, items: items.map((t, i) => (i === index ? e.target.value : t)) })
+              }
               onKeyDown={(e) => onKey(e, index)}
             />
           </li>

@@ -14,7 +14,8 @@ export function asKind(block: RichBlock, kind: BlockKind): RichBlock {
   if (block.kind === kind) return block
   const lines = linesOf(block)
   if (kind === 'list') return { kind, items: lines.length > 0 ? lines : [''] }
-  if (kind === 'table') return { kind, header: ['', ''], rows: lines.length > 0 ? lines.map((l) => [l, '']) : [['', '']] }
+  if (kind === 'table')
+    return { kind, header: ['', ''], rows: lines.length > 0 ? lines.map((l) => [l, '']) : [['', '']] }
   return { kind, text: lines.join('\n') }
 }
 
@@ -26,6 +27,7 @@ function linesOf(block: RichBlock): string[] {
 }
 
 const isEmpty = (block: RichBlock): boolean => linesOf(block).length === 0
+
 export { isEmpty as isEmptyBlock }
 
 /** Number of an article among the articles, from 1; 0 for another kind. */

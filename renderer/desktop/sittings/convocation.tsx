@@ -89,7 +89,9 @@ export function Convocation({ view, mayConvoke }: { view: SittingView; mayConvok
         onClose={() => setOnPaper(undefined)}
         title={onPaper ? words.paperTitle(memberName(view.members, onPaper.recipientId)) : ''}
       >
-        {onPaper && <PaperForm sittingId={sitting.id} dispatch={onPaper} onDone={() => setOnPaper(undefined)} />}
+        {onPaper && (
+          <PaperForm sittingId={sitting.id} dispatch={onPaper} onDone={() => setOnPaper(undefined)} />
+        )}
       </Dialog>
     </div>
   )

@@ -130,7 +130,8 @@ export function DispatchTable({ view, dispatches, onRetry, onPaper }: DispatchTa
     const member: MemberView | undefined = members.find((m) => m.id === dispatch.recipientId)
     const failed = dispatch.state === 'failed' || dispatch.state === 'bounced'
     const paper =
-      !isHandedOver(dispatch) && (failed || dispatch.channel === 'paper' || dispatch.state === 'paperFallback')
+      !isHandedOver(dispatch) &&
+      (failed || dispatch.channel === 'paper' || dispatch.state === 'paperFallback')
     return {
       dispatch,
       name: memberName(members, dispatch.recipientId),

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { z } from 'zod'
-import type { ItemBody } from '../../../contracts/routes.ts'
+import type { ItemBody } from '../../../contracts/routes/sitting.ts'
 import type { AgendaItem, Sitting } from '../../../core/sitting/model.ts'
 
 export type ItemDraft = z.output<typeof ItemBody>

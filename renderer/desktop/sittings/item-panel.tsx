@@ -1,6 +1,6 @@
 import { Trash2 } from 'lucide-react'
 import { type KeyboardEvent, useState } from 'react'
-import { ItemBody } from '../../../contracts/routes.ts'
+import { ItemBody } from '../../../contracts/routes/sitting.ts'
 import type { SittingView } from '../../../contracts/views.ts'
 import type { AgendaItem } from '../../../core/sitting/model.ts'
 import { troubleOf, useCommand } from '../../data/hub.ts'
@@ -98,7 +98,9 @@ export function ItemPanel({ view, item, rank, drafts, onRemoved }: ItemPanelProp
             id: 'opinions',
             label: words.opinionTab,
             count: draft.opinions?.length ?? 0,
-            content: <Opinions opinions={draft.opinions ?? []} onChange={(opinions) => change({ opinions })} />,
+            content: (
+              <Opinions opinions={draft.opinions ?? []} onChange={(opinions) => change({ opinions })} />
+            ),
           },
         ]}
       />

@@ -8,4 +8,5 @@ export function memberName(members: readonly MemberView[], id: string | null): s
 }
 
 /** « Quintard Inès »: the surname first, as a roll is called. */
-export const rollName = (m: Pick<MemberView, 'firstName' | 'lastName'>): string => `${m.lastName} ${m.firstName}`
+export const rollName = (m: Pick<MemberView, 'firstName' | 'lastName'>): string =>
+  `${m.lastName} ${m.firstName}`

@@ -68,7 +68,9 @@ export function Opinions({
       ))}
       <Button
         icon={Plus}
-        onPress={() => onChange([...opinions, { committee: unused ?? '', opinion: 'favourable', comment: '' }])}
+        onPress={() =>
+          onChange([...opinions, { committee: unused ?? '', opinion: 'favourable', comment: '' }])
+        }
       >
         {words.opinionAdd}
       </Button>

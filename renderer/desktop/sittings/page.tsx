@@ -25,6 +25,7 @@ import { isMeeting, isOver, isPreparing, lifeSteps, stateTone } from './life.ts'
 import { Meeting } from './meeting.tsx'
 import { RollCall } from './roll-call.tsx'
 import { SittingDialog } from './sitting-dialog.tsx'
+import './meeting.css'
 import './sittings.css'
 
 const words = sittingText.page
@@ -133,9 +134,9 @@ function Story({ view }: { view: SittingView }) {
         <Lead view={view} />
       </PageHeader>
       {!meeting && <Steps label={sittingText.steps.label} steps={lifeSteps(view)} />}
-      {(preparing || sitting.state === 'convened') && shown !== 'seance' && view.body.kind !== 'committee' && (
-        <LegalDates dates={view.legalDates} today={today} />
-      )}
+      {(preparing || sitting.state === 'convened') &&
+        shown !== 'seance' &&
+        view.body.kind !== 'committee' && <LegalDates dates={view.legalDates} today={today} />}
       {view.warnings.map((w) => (
         <Notice key={w.code} kind="warning" title={w.message}>
           {w.remedy} <span className="soft">({w.article})</span>

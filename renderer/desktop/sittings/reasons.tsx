@@ -36,7 +36,9 @@ export function ReasonsFlow(props: ReasonsFlowProps) {
       isOpen={now !== undefined}
       onClose={close}
       title={
-        warnings.length > 1 ? `${words.reasonTitle} – ${words.reasonStep(step, warnings.length)}` : words.reasonTitle
+        warnings.length > 1
+          ? `${words.reasonTitle} – ${words.reasonStep(step, warnings.length)}`
+          : words.reasonTitle
       }
       warning={now?.message}
       article={now ? { label: now.article } : undefined}

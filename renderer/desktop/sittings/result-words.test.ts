@@ -27,7 +27,5 @@ it('says when the chair decided, and when nobody voted', () => {
   expect(resultWords(result({ for: 10, against: 10, castingVote: true, adopted: true }))).toContain(
     'la voix du président étant prépondérante',
   )
-  expect(resultWords(result({ abstain: 12 }))).toBe(
-    'Aucun suffrage exprimé : le point n’est pas adopté.',
-  )
+  expect(resultWords(result({ abstain: 12 }))).toBe('Aucun suffrage exprimé : le point n’est pas adopté.')
 })

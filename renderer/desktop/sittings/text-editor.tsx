@@ -6,7 +6,15 @@ import { StatusLine } from '../../ui/announce.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { ListBlock, TableBlock, WordsBlock } from './block-fields.tsx'
-import { articleNumber, asKind, type BlockKind, blocksFromText, emptyBlock, isEmptyBlock, moveBlock } from './blocks.ts'
+import {
+  articleNumber,
+  asKind,
+  type BlockKind,
+  blocksFromText,
+  emptyBlock,
+  isEmptyBlock,
+  moveBlock,
+} from './blocks.ts'
 
 const words = agendaText.editor
 const kinds = Object.keys(words.kinds) as BlockKind[]
@@ -34,7 +42,8 @@ export function TextEditor({
     place.current?.querySelector<HTMLElement>(`[data-block="${wanted}"] :is(textarea, input)`)?.focus()
     setWanted(undefined)
   }, [wanted])
-  const replace = (index: number, block: RichBlock) => onChange(blocks.map((b, i) => (i === index ? block : b)))
+  const replace = (index: number, block: RichBlock) =>
+    onChange(blocks.map((b, i) => (i === index ? block : b)))
   const insert = (index: number, ...added: RichBlock[]) => {
     onChange([...blocks.slice(0, index), ...added, ...blocks.slice(index)])
     setWanted(index + added.length - 1)
@@ -155,7 +164,13 @@ function BlockTools({ name, block, lead, first, last, onKind, onMove, onRemove }
             title: words.actions,
             items: [
               { id: 'up', label: words.up(name), icon: ArrowUp, disabled: first, onPress: () => onMove(-1) },
-              { id: 'down', label: words.down(name), icon: ArrowDown, disabled: last, onPress: () => onMove(1) },
+              {
+                id: 'down',
+                label: words.down(name),
+                icon: ArrowDown,
+                disabled: last,
+                onPress: () => onMove(1),
+              },
               { id: 'remove', label: words.remove(name), icon: Trash2, danger: true, onPress: onRemove },
             ],
           },
