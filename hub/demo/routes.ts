@@ -1,4 +1,5 @@
 import { Refusal } from '../../core/refusal.ts'
+import { renewSessions } from '../auth.ts'
 import type { Handlers } from '../bind.ts'
 import { isEmpty } from '../establish.ts'
 import type { Services } from '../services.ts'
@@ -21,6 +22,7 @@ export async function setDemoClock(services: Services, to: string): Promise<void
   const offset = Date.parse(to) - Date.now()
   services.setOffset(offset)
   await saveOffset(services.config.dataDir, offset)
+  await renewSessions(services.storage, to)
 }
 
 export const demoRoutes: Pick<Handlers, 'setupDemo' | 'demoClock' | 'demoReset' | 'demoPrefecture'> = {

@@ -40,6 +40,7 @@ export function Agenda({ view, drafts, editable }: AgendaProps) {
   const rank = sitting.items.findIndex((i) => i.id === current?.id) + 1
   return (
     <SplitPane
+      listSize="narrow"
       listLabel={words.label}
       detailLabel={words.detail}
       onBack={() => choose(null)}

@@ -47,7 +47,7 @@ export function moveBlock<T>(blocks: readonly T[], from: number, to: number): T[
 const starts: readonly [RegExp, BlockKind][] = [
   [/^vu(?:\s*:)?\s+/i, 'visa'],
   [/^consid[ée]rant(?:\s*:)?\s+/i, 'considerant'],
-  [/^article\s+(?:\d+|1er|premier|unique)\s*[:.–-]*\s*/i, 'article'],
+  [/^article\s+(?:1er|\d+|premier|unique)\s*[:.–-]*\s*/i, 'article'],
 ]
 
 /**

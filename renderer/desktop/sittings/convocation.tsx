@@ -114,9 +114,11 @@ function Replies({ view }: { view: SittingView }) {
           { value: needed, label: words.figures.quorum },
         ]}
       />
-      <p className="soft">
-        {present >= needed ? words.forecastReached : words.forecastShort(needed - present)}
-      </p>
+      {view.sitting.state === 'convened' && (
+        <p className="soft">
+          {present >= needed ? words.forecastReached : words.forecastShort(needed - present)}
+        </p>
+      )}
     </>
   )
 }

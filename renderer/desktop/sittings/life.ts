@@ -63,7 +63,7 @@ export function lifeSteps({ sitting, acts }: LifeInput): Step[] {
       state === 'quorumFailed' ? words.noQuorum : sitting.closedAt ? shortDate(sitting.closedAt) : undefined,
     ),
     step(
-      words.signing,
+      allSigned ? words.signed : words.toSign,
       progress(allSigned, over),
       over && acts.length > 0 ? words.outOf(signed, count(acts.length, 'acte')) : undefined,
     ),

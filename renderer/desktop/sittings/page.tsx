@@ -165,9 +165,7 @@ function Lead({ view }: { view: SittingView }) {
       {council && isPreparing(sitting.state) && last && daysLeft !== null && (
         <>
           {' · '}
-          {words.sendBefore(longDate(last.date), last.article)}
-          {' · '}
-          <strong>{remainingDays(daysLeft)}</strong>
+          {words.send} : <strong>{remainingDays(daysLeft)}</strong>
         </>
       )}
     </>

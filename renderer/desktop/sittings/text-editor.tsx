@@ -76,6 +76,7 @@ export function TextEditor({
           <li key={index} data-block={index} data-kind={block.kind} onPaste={(e) => paste(e, index)}>
             <BlockTools
               name={blockName(blocks, index)}
+              menuName={words.block(leadOf(blocks, index), index + 1)}
               block={block}
               first={index === 0}
               last={index === blocks.length - 1}
@@ -135,6 +136,8 @@ export function leadOf(blocks: readonly RichBlock[], index: number): string {
 
 interface BlockToolsProps {
   name: string
+  /** Begins with the words that are shown. */
+  menuName: string
   block: RichBlock
   lead: string
   first: boolean
@@ -144,12 +147,12 @@ interface BlockToolsProps {
   onRemove: () => void
 }
 
-function BlockTools({ name, block, lead, first, last, onKind, onMove, onRemove }: BlockToolsProps) {
+function BlockTools({ name, menuName, block, lead, first, last, onKind, onMove, onRemove }: BlockToolsProps) {
   return (
     <div className="block-tools">
       <Menu
         label={lead}
-        name={name}
+        name={menuName}
         kind="bare"
         groups={[
           {
