@@ -1,7 +1,8 @@
 import type { LucideIcon } from 'lucide-react'
-import type { ReactNode, Ref } from 'react'
+import { type ReactNode, type Ref, useEffect } from 'react'
 import { Button as AriaButton, Link as AriaLink } from 'react-aria-components'
 import { uiText } from '../text/ui.ts'
+import { useAnnounce } from './announce.tsx'
 
 export type ButtonKind = 'primary' | 'quiet' | 'danger' | 'danger-primary' | 'bare'
 
@@ -42,17 +43,24 @@ function Face({ children, icon: Icon, iconOnly }: Look) {
 
 /** A verb to press. `primary` once per screen; `danger` for a refusal or what cannot be undone. */
 export function Button(props: ButtonProps) {
-  const { children, kind = 'quiet', icon, iconOnly, pending = false, disabled = false, pendingLabel } = props
+  const { children, kind = 'quiet', icon, iconOnly, pending = false, disabled = false } = props
+  const announce = useAnnounce()
+  const pendingLabel = props.pendingLabel ?? uiText.pending
+  // React Aria's own pending state announces by pointing at the button, which is often gone by then: axe says so.
+  useEffect(() => {
+    if (pending) announce(pendingLabel)
+  }, [pending, pendingLabel, announce])
   return (
     <AriaButton
       className="button"
       data-kind={kind}
       data-icon-only={iconOnly || undefined}
-      type={props.type ?? 'button'}
+      type={pending ? 'button' : (props.type ?? 'button')}
       isDisabled={disabled}
-      isPending={pending}
+      data-working={pending || undefined}
+      {...(pending && { 'aria-disabled': true })}
       autoFocus={props.autoFocus ?? false}
-      {...(props.onPress && { onPress: props.onPress })}
+      {...(props.onPress && !pending && { onPress: props.onPress })}
       {...(props.id && { id: props.id })}
       {...(props.expanded !== undefined && { 'aria-expanded': props.expanded })}
       {...(props.controls && { 'aria-controls': props.controls })}
@@ -63,7 +71,7 @@ export function Button(props: ButtonProps) {
       {pending ? (
         <>
           <span className="spinner" aria-hidden />
-          <span>{pendingLabel ?? uiText.pending}</span>
+          <span>{pendingLabel}</span>
         </>
       ) : (
         <Face icon={icon} iconOnly={iconOnly}>

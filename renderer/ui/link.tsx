@@ -9,15 +9,18 @@ interface LinkProps {
   /** Opens in a new window, and says so. */
   external?: boolean | undefined
   current?: boolean | undefined
+  /** Leaves a file under this name instead of opening a page. */
+  download?: string | undefined
 }
 
 /** A link inside text or a list; goes through the router of UiRoot. */
-export function Link({ href, children, external = false, current = false }: LinkProps) {
+export function Link({ href, children, external = false, current = false, download }: LinkProps) {
   return (
     <AriaLink
       className="link"
       href={href}
       {...(current && { 'aria-current': 'page' as const })}
+      {...(download !== undefined && { download })}
       {...(external && { target: '_blank', rel: 'noreferrer' })}
     >
       {children}

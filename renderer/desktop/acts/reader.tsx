@@ -3,8 +3,8 @@ import { lazy, Suspense } from 'react'
 import { urlOf } from '../../../contracts/client.ts'
 import type { FileRef } from '../../../core/sitting/model.ts'
 import { partsText } from '../../text/parts.ts'
-import { ButtonLink } from '../../ui/button.tsx'
 import { fileSize } from '../../ui/format.ts'
+import { Link } from '../../ui/link.tsx'
 import './reader.css'
 
 const PdfViewer = lazy(() => import('../../ui/pdf/pdf-viewer.tsx'))
@@ -46,8 +46,12 @@ export function Reader({ scope, id, file, title }: ReaderProps) {
 /** A file to take away, with its name and size. */
 export function FileLink({ scope, id, file }: Omit<ReaderProps, 'title'>) {
   return (
-    <ButtonLink href={fileUrl(scope, id, file, true)} icon={Download} kind="bare" download={file.name}>
-      {file.name} ({fileSize(file.size)})
-    </ButtonLink>
+    <span className="file-link">
+      <Download className="icon" aria-hidden />
+      <Link href={fileUrl(scope, id, file, true)} download={file.name}>
+        {file.name}
+      </Link>
+      <span className="soft">{fileSize(file.size)}</span>
+    </span>
   )
 }

@@ -12,7 +12,7 @@ import { BatchBar } from '../../ui/page.tsx'
 import { ReasonDialog } from '../../ui/reason-dialog.tsx'
 import { SplitPane } from '../../ui/split-pane.tsx'
 import { Loaded } from '../loaded.tsx'
-import { useMay, usePageTitle } from '../session.tsx'
+import { useMay, useMe, usePageTitle } from '../session.tsx'
 import { Trouble } from '../trouble.tsx'
 import { FolderDetail } from './folder-detail.tsx'
 import { type FolderEntry, FolderList } from './folder-list.tsx'
@@ -52,6 +52,7 @@ function Desk({ entries }: { entries: readonly FolderEntry[] }) {
   const navigate = useNavigate()
   const announce = useAnnounce()
   const maySign = useMay('folder.sign')
+  const seat = useMe().councillorId
   // The address follows a moment later: keys pressed in a row must act on the folder already chosen.
   const [ahead, setAhead] = useState<string>()
   useEffect(() => {
@@ -59,7 +60,7 @@ function Desk({ entries }: { entries: readonly FolderEntry[] }) {
   }, [id])
   const opened = entries.find((e) => e.folder.id === (ahead ?? id))
   const [filter, setFilter] = useState<Kept>(() => {
-    const first = entries.some(keeps.mine) ? 'mine' : 'waiting'
+    const first = seat === null ? 'waiting' : 'mine'
     return opened ? (kept.find((k) => keeps[k](opened)) ?? first) : first
   })
   const shown = useMemo(() => entries.filter(keeps[filter]), [entries, filter])
