@@ -9,11 +9,11 @@ import { Button } from '../../ui/button.tsx'
 import { CheckboxField, SelectField } from '../../ui/choice-fields.tsx'
 import { FileField } from '../../ui/file-field.tsx'
 import { count, fileSize } from '../../ui/format.ts'
-import { Link } from '../../ui/link.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { Tag } from '../../ui/state-badge.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { DocumentLink } from '../document-link.tsx'
 import { type AnnexToSend, sendAnnex, titleFromName } from './upload.ts'
 
 const words = agendaText.annex
@@ -69,9 +69,7 @@ export function AnnexLine({ annex, sittingId }: { annex: Annex; sittingId: strin
   const href = urlOf('file', { params: { scope: 'sitting', id: sittingId, sha256: annex.file.sha256 } })
   return (
     <span className="annex-line">
-      <Link href={href} external>
-        {annex.title}
-      </Link>
+      <DocumentLink url={href} title={annex.title} />
       <span className="soft">
         {annex.file.pages ? `${count(annex.file.pages, words.pages)} · ` : ''}
         {fileSize(annex.file.size)}

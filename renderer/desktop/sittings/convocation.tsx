@@ -12,12 +12,12 @@ import { Dialog } from '../../ui/dialog.tsx'
 import type { FieldProblem } from '../../ui/field.tsx'
 import { Form, FormActions } from '../../ui/form.tsx'
 import { longDateTime } from '../../ui/format.ts'
-import { Link } from '../../ui/link.tsx'
 import { EmptyState, Notice } from '../../ui/notice.tsx'
 import { Section } from '../../ui/page.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { Tag } from '../../ui/state-badge.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { DocumentLink } from '../document-link.tsx'
 import { useMe } from '../session.tsx'
 import { DispatchTable } from './dispatch-table.tsx'
 import { Figures } from './figures.tsx'
@@ -73,12 +73,10 @@ export function Convocation({ view, mayConvoke }: { view: SittingView; mayConvok
         <ul className="sent-documents">
           {current.documents.map((d) => (
             <li key={d.file.sha256}>
-              <Link
-                href={urlOf('file', { params: { scope: 'sitting', id: sitting.id, sha256: d.file.sha256 } })}
-                external
-              >
-                {d.title}
-              </Link>{' '}
+              <DocumentLink
+                url={urlOf('file', { params: { scope: 'sitting', id: sitting.id, sha256: d.file.sha256 } })}
+                title={d.title}
+              />{' '}
               {d.confidential && <Tag>{words.confidential}</Tag>}
             </li>
           ))}

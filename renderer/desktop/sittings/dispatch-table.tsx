@@ -5,9 +5,9 @@ import type { ConvocationDispatch } from '../../../core/sitting/model.ts'
 import { convocationText as words } from '../../text/sittings-convocation.ts'
 import { Button } from '../../ui/button.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
-import { Link } from '../../ui/link.tsx'
 import { StateBadge, type Tone } from '../../ui/state-badge.tsx'
 import { DateText } from '../../ui/values.tsx'
+import { DocumentLink } from '../document-link.tsx'
 import { memberName, rollName } from './members.ts'
 
 interface Row {
@@ -44,10 +44,12 @@ function Papers({ row }: { row: Row }) {
   return (
     <span className="dispatch-papers">
       {d.convocationFile && (
-        <Link href={fileUrl(d, d.convocationFile.sha256, false)} external>
-          {words.letter}
-          <span className="visually-hidden"> : {name}</span>
-        </Link>
+        <DocumentLink
+          url={fileUrl(d, d.convocationFile.sha256, false)}
+          title={words.proofFor(words.letter, name)}
+          label={words.letter}
+          about={name}
+        />
       )}
       {d.proofFile ? (
         <a href={fileUrl(d, d.proofFile.sha256, true)} download={d.proofFile.name}>

@@ -44,6 +44,13 @@ export default function SittingPage() {
   )
 }
 
+/** Legal dates that still ask for something: all of them before the sending, then the list of délibérations. */
+function datesAhead({ sitting, legalDates }: SittingView) {
+  if (isPreparing(sitting.state)) return legalDates
+  const listDue = sitting.state === 'convened' || sitting.state === 'held'
+  return legalDates.filter((d) => listDue && d.key === 'deliberationList')
+}
+
 /** What a sitting opens on: what is done there at this moment of its life. */
 function firstPart(view: SittingView, today: string): Part {
   const { state, date } = view.sitting
@@ -134,9 +141,9 @@ function Story({ view }: { view: SittingView }) {
         <Lead view={view} />
       </PageHeader>
       {!meeting && <Steps label={sittingText.steps.label} steps={lifeSteps(view)} />}
-      {(preparing || sitting.state === 'convened') &&
-        shown !== 'seance' &&
-        view.body.kind !== 'committee' && <LegalDates dates={view.legalDates} today={today} />}
+      {!meeting && shown !== 'seance' && view.body.kind !== 'committee' && (
+        <LegalDates dates={datesAhead(view)} today={today} />
+      )}
       {view.warnings.map((w) => (
         <Notice key={w.code} kind="warning" title={w.message}>
           {w.remedy} <span className="soft">({w.article})</span>
