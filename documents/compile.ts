@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { PDFBool, PDFDocument, PDFHexString, PDFName } from '@cantoo/pdf-lib'
-import { createTypstCompiler, type TypstCompiler } from '@myriaddreamin/typst.ts/compiler'
-import { loadFonts, withAccessModel, withPackageRegistry } from '@myriaddreamin/typst.ts/options.init'
 import { Refusal } from '../core/refusal.ts'
+import type { TypesetAnswer } from './typeset-worker.ts'
+import { layOut } from './typesetter.ts'
 import { typesetAll } from './typography.ts'
 
 export type TemplateName =
@@ -31,56 +29,12 @@ export type TemplateImage = { name: string; bytes: Uint8Array }
 /** Value and place of one `#metadata(…) <label>` of a template, as Typst laid it out. */
 export type Queried = { pdf: Uint8Array; found: unknown[] }
 
-const fontFolder = '@expo-google-fonts/source-serif-4'
-const fontFaces = ['400Regular', '400Regular_Italic', '600SemiBold', '600SemiBold_Italic']
-const templateRoot = new URL('./typst/', import.meta.url)
-
-function readFonts(): Uint8Array[] {
-  return fontFaces.map((face) => {
-    const url = import.meta.resolve(`${fontFolder}/${face}/SourceSerif4_${face}.ttf`)
-    return new Uint8Array(readFileSync(fileURLToPath(url)))
-  })
-}
-
-// Nothing is ever fetched: no default font, no package of the Typst universe, no file outside what we add.
-const nowhere = {
-  insertFile: () => {},
-  removeFile: () => {},
-  getMTime: () => undefined,
-  isFile: () => false,
-  getRealPath: () => undefined,
-  readAll: () => undefined,
-}
-const noPackages = { resolve: () => undefined }
-
-async function startCompiler(): Promise<TypstCompiler> {
-  const compiler = createTypstCompiler()
-  await compiler.init({
-    beforeBuild: [
-      withAccessModel(nowhere),
-      withPackageRegistry(noPackages),
-      loadFonts(readFonts(), { assets: false }),
-    ],
-  })
-  return compiler
-}
-
-let warm: Promise<TypstCompiler> | undefined
-let queue: Promise<unknown> = Promise.resolve()
-const known = new Set<string>()
-
-function addTemplate(compiler: TypstCompiler, path: string): void {
-  if (known.has(path)) return
-  compiler.addSource(`/${path}`, readFileSync(new URL(path, templateRoot), 'utf8'))
-  known.add(path)
-}
-
 /**
  * Typesets `documents/typst/<template>/v<version>.typ` with `data` and gives a tagged PDF/A-2u, with the values of the
  * metadata labelled `label` when one is asked for. Data reaches the template as JSON, never as markup.
  * Throws `Refusal` `DOCUMENT_NOT_TYPESET` when the template cannot be laid out.
  */
-export function renderWithQuery(
+export async function renderWithQuery(
   template: TemplateName,
   version: number,
   data: unknown,
@@ -88,10 +42,18 @@ export function renderWithQuery(
   label = '',
   images: readonly TemplateImage[] = [],
 ): Promise<Queried> {
-  // one at a time: the compiler, its images and its inputs are shared
-  const run = queue.then(() => compileOne(template, version, data, identity, label, images))
-  queue = run.catch(() => undefined)
-  return run
+  const title = typesetAll(identity.title)
+  const { author, createdAt } = identity
+  const main = `${template}/v${version}.typ`
+  const answer = await layOut({
+    templates: [`shared/v${version}.typ`, main],
+    main,
+    inputs: { data: JSON.stringify(typesetAll(data)), title, author, createdAt },
+    label,
+    images: [...images],
+  }).catch((error: unknown): TypesetAnswer => ({ ok: false, diagnostics: [String(error)] }))
+  if (!answer.ok) throw notTypeset(template, answer.diagnostics)
+  return { pdf: await archivable(answer.pdf, { ...identity, title }), found: answer.found }
 }
 
 /** Same as `renderWithQuery`, for a document without places to find. Gives the bytes of the PDF. */
@@ -103,44 +65,6 @@ export async function renderTypst(
   images: readonly TemplateImage[] = [],
 ): Promise<Uint8Array> {
   return (await renderWithQuery(template, version, data, identity, '', images)).pdf
-}
-
-async function compileOne(
-  template: TemplateName,
-  version: number,
-  data: unknown,
-  identity: DocumentIdentity,
-  label: string,
-  images: readonly TemplateImage[],
-): Promise<Queried> {
-  warm ??= startCompiler()
-  const compiler = await warm
-  addTemplate(compiler, `shared/v${version}.typ`)
-  addTemplate(compiler, `${template}/v${version}.typ`)
-  const title = typesetAll(identity.title)
-  const inputs = {
-    data: JSON.stringify(typesetAll(data)),
-    title,
-    author: identity.author,
-    createdAt: identity.createdAt,
-  }
-  for (const image of images) compiler.mapShadow(`/images/${image.name}`, image.bytes)
-  try {
-    return await compiler.runWithWorld(
-      { mainFilePath: `/${template}/v${version}.typ`, inputs },
-      async (world) => {
-        const compiled = await world.compile({ diagnostics: 'unix' })
-        if (compiled.hasError) throw notTypeset(template, compiled.diagnostics)
-        const found =
-          label === '' ? [] : await world.query<unknown[]>({ selector: `<${label}>`, field: 'value' })
-        const made = await world.pdf({ diagnostics: 'unix' })
-        if (!made.result) throw notTypeset(template, made.diagnostics)
-        return { pdf: await archivable(made.result, { ...identity, title }), found }
-      },
-    )
-  } finally {
-    for (const image of images) compiler.unmapShadow(`/images/${image.name}`)
-  }
 }
 
 const notTypeset = (template: string, diagnostics: unknown) =>
