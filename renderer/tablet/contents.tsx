@@ -13,15 +13,16 @@ const words = tabletText.pack
 interface ContentsProps {
   pack: PackView
   stops: readonly Stop[]
-  /** What is shown beside; undefined when the list stands alone. */
+  /** What is shown beside, or where the place stands. */
   current: Stop | undefined
+  /** The list has the whole screen where there is no room for two panes. */
+  alone: boolean
   seated: boolean
 }
 
 /** The pack as a list: the sitting, its own documents, then the items; the open item shows its documents. */
-export function Contents({ pack, stops, current, seated }: ContentsProps) {
+export function Contents({ pack, stops, current, alone, seated }: ContentsProps) {
   const list = useRef<HTMLElement>(null)
-  const alone = current === undefined
   const wasOpen = useRef<Stop>(undefined)
   useEffect(() => {
     // Coming back to the list on a narrow screen: the row that was open is where the eye and the focus return.
@@ -36,11 +37,11 @@ export function Contents({ pack, stops, current, seated }: ContentsProps) {
       back?.focus()
     }
     if (!alone) list.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest' })
-    wasOpen.current = current
+    wasOpen.current = alone ? undefined : current
   }, [alone, current, pack.id])
   const own = stops.filter((s) => s.place.itemId === null)
   return (
-    <nav className="contents" aria-label={words.contents} ref={list}>
+    <nav className="contents" data-alone={alone || undefined} aria-label={words.contents} ref={list}>
       <ul className="contents-list">
         {own.map((s) => (
           <li key={s.place.sha256 ?? 'cover'}>

@@ -106,7 +106,15 @@ function Pack({ me, network, pack }: PageProps & { pack: PackView }) {
             listSize="narrow"
             listLabel={words.contents}
             detailLabel={shown?.title ?? words.cover}
-            list={<Contents pack={pack} stops={stops} current={shown} seated={answers.me !== null} />}
+            list={
+              <Contents
+                pack={pack}
+                stops={stops}
+                current={wanted ? shown : stops[0]}
+                alone={!wanted}
+                seated={answers.me !== null}
+              />
+            }
             placeholder={cover}
             detail={
               wanted && (

@@ -63,8 +63,14 @@ export function Reader({ pack, stop, previous, next, full, onFull, children }: R
           </span>
         )}
         <div className="reader-title" ref={heading} tabIndex={-1}>
-          {where && <p className="reader-where">{where}</p>}
-          {stop.document ? <h2>{stop.title}</h2> : <p className="reader-name">{stop.title}</p>}
+          {stop.document ? (
+            <>
+              {where && <p className="reader-where">{where}</p>}
+              <h2>{stop.title}</h2>
+            </>
+          ) : (
+            <p className="reader-name">{where || stop.title}</p>
+          )}
         </div>
         <div className="reader-moves">
           <Move packId={pack.id} to={previous} back />

@@ -112,6 +112,7 @@ export function TabletShell(props: TabletShellProps) {
         </div>
       </header>
       <main className="tablet-main" id="contenu" tabIndex={-1} ref={main}>
+        {props.bare && <h1 className="visually-hidden">{props.title}</h1>}
         {props.banner}
         <div className="tablet-page">{props.children}</div>
       </main>
