@@ -62,8 +62,8 @@ export const convocationText = {
       ? `Il manque ${missing} réponses favorables pour être sûr du quorum.`
       : 'Il manque une réponse favorable pour être sûr du quorum.',
   reply: {
-    present: 'Présent',
-    absent: 'Absent',
+    present: { 'M.': 'Présent', Mme: 'Présente' },
+    absent: { 'M.': 'Absent', Mme: 'Absente' },
     proxyTo: (name: string) => `Pouvoir à ${name}`,
     proxy: 'Pouvoir',
     none: '–',

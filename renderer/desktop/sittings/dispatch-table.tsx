@@ -163,5 +163,7 @@ function replyOf({ sitting, members }: SittingView, memberId: string): string {
   const power = sitting.proxies.find((p) => p.state === 'active' && p.grantorId === memberId)
   if (power) return words.reply.proxyTo(memberName(members, power.holderId))
   const answer = sitting.replies.find((r) => r.councillorId === memberId)?.answer
-  return answer ? words.reply[answer] : words.reply.none
+  if (!answer) return words.reply.none
+  const civility = members.find((m) => m.id === memberId)?.civility ?? 'M.'
+  return answer === 'proxy' ? words.reply.proxy : words.reply[answer][civility]
 }

@@ -5,17 +5,14 @@ import { troubleOf, useCommand } from '../../data/hub.ts'
 import { agendaText } from '../../text/sittings-agenda.ts'
 import { meetingText } from '../../text/sittings-meeting.ts'
 import { Button } from '../../ui/button.tsx'
-import { clockTime } from '../../ui/format.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { SplitPane } from '../../ui/split-pane.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
-import { useMe } from '../session.tsx'
 import { itemTone } from './agenda-list.tsx'
 import { Attendance } from './attendance.tsx'
 import { CloseSitting } from './close-sitting.tsx'
 import { Figures } from './figures.tsx'
 import { MeetingItem } from './meeting-item.tsx'
-import { memberName } from './members.ts'
 
 const words = meetingText.bar
 
@@ -40,7 +37,6 @@ export function Meeting({ view, mayRun }: { view: SittingView; mayRun: boolean }
     <div className="meeting">
       <div className="meeting-bar">
         <MeetingFigures view={view} />
-        <MeetingPeople view={view} />
         {mayRun && (
           <div className="meeting-actions">
             {running && (
@@ -143,29 +139,6 @@ function MeetingFigures({ view }: { view: SittingView }) {
         ]}
       />
     </div>
-  )
-}
-
-function MeetingPeople({ view }: { view: SittingView }) {
-  const { sitting, members } = view
-  const me = useMe()
-  return (
-    <dl className="meeting-people">
-      <div>
-        <dt>{words.chair}</dt>
-        <dd>{memberName(members, sitting.chairId)}</dd>
-      </div>
-      <div>
-        <dt>{words.secretary}</dt>
-        <dd>{sitting.secretaryIds.map((id) => memberName(members, id)).join(', ')}</dd>
-      </div>
-      {sitting.openedAt && (
-        <div>
-          <dt>{words.openedAt}</dt>
-          <dd>{clockTime(sitting.openedAt, me.authority.timeZone)}</dd>
-        </div>
-      )}
-    </dl>
   )
 }
 

@@ -47,6 +47,8 @@ export function MemberGrid(props: MemberGridProps) {
       e.preventDefault()
       return focus(step())
     }
+    // Space changes the name; the next letters begin another one.
+    if (e.key === ' ') typed.current = { text: '', at: 0 }
     if (e.key.length !== 1 || e.key === ' ' || e.ctrlKey || e.metaKey || e.altKey) return
     const kept = e.timeStamp - typed.current.at < TYPING_MS ? typed.current.text : ''
     typed.current = { text: kept + folded(e.key), at: e.timeStamp }

@@ -6,7 +6,7 @@ import { civilOf } from '../../../core/calendar/civil-date.ts'
 import { useHub } from '../../data/hub.ts'
 import { sittingText } from '../../text/sittings.ts'
 import { Button } from '../../ui/button.tsx'
-import { clockTime, longDate, remainingDays } from '../../ui/format.ts'
+import { clockTime, enumeration, longDate, remainingDays } from '../../ui/format.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { PageHeader } from '../../ui/page.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
@@ -23,6 +23,7 @@ import { SittingHistory } from './history.tsx'
 import { LegalDates } from './legal-dates.tsx'
 import { isMeeting, isOver, isPreparing, lifeSteps, stateTone } from './life.ts'
 import { Meeting } from './meeting.tsx'
+import { memberName } from './members.ts'
 import { RollCall } from './roll-call.tsx'
 import { SittingDialog } from './sitting-dialog.tsx'
 import './meeting.css'
@@ -140,7 +141,7 @@ function Story({ view }: { view: SittingView }) {
       >
         <Lead view={view} />
       </PageHeader>
-      {!meeting && <Steps label={sittingText.steps.label} steps={lifeSteps(view)} />}
+      {!meeting && shown !== 'seance' && <Steps label={sittingText.steps.label} steps={lifeSteps(view)} />}
       {!meeting && shown !== 'seance' && view.body.kind !== 'committee' && (
         <LegalDates dates={datesAhead(view)} today={today} />
       )}
@@ -164,11 +165,21 @@ function Story({ view }: { view: SittingView }) {
 
 function Lead({ view }: { view: SittingView }) {
   const { sitting, daysLeft } = view
+  const zone = useMe().authority.timeZone
   const last = view.legalDates.find((d) => d.key === 'lastSendingDate')
   const council = view.body.kind !== 'committee'
   return (
     <>
       {words.lead(clockTime(`2000-01-01T${sitting.time}:00Z`, 'UTC'), sitting.place)}
+      {isMeeting(sitting.state) && (
+        <>
+          {sitting.openedAt && ` · ${words.openedAt(clockTime(sitting.openedAt, zone))}`}
+          <br />
+          {words.chair(memberName(view.members, sitting.chairId))}
+          {' · '}
+          {words.secretary(enumeration(sitting.secretaryIds.map((id) => memberName(view.members, id))))}
+        </>
+      )}
       {council && isPreparing(sitting.state) && last && daysLeft !== null && (
         <>
           {' · '}

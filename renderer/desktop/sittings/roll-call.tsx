@@ -44,9 +44,10 @@ export function RollCall({ view, today }: { view: SittingView; today: string }) 
   const waived = sitting.kind === 'secondConvocation'
   const reached = waived || present.length >= required
   const detail = (id: string) => {
-    if (!away.has(id)) return words.present
+    const civility = members.find((m) => m.id === id)?.civility ?? 'M.'
+    if (!away.has(id)) return words.present[civility]
     const power = powers.find((p) => p.grantorId === id)
-    if (!power) return announcedAway(view).has(id) ? words.excused : words.absent
+    if (!power) return (announcedAway(view).has(id) ? words.excused : words.absent)[civility]
     const holder = memberName(members, power.holderId)
     return away.has(power.holderId) ? words.powerLost(holder) : words.powerTo(holder)
   }
