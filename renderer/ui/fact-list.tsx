@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 
 export interface Fact {
   label: string
@@ -9,16 +9,14 @@ export interface Fact {
 export function FactList({ facts, columns = 1 }: { facts: readonly (Fact | undefined)[]; columns?: 1 | 2 }) {
   return (
     <dl className="fact-list" data-columns={columns}>
-      {facts.map((f) =>
-        f ? (
+      {facts
+        .filter((f) => f !== undefined)
+        .map((f) => (
           <div key={f.label} className="fact">
             <dt>{f.label}</dt>
             <dd>{f.value}</dd>
           </div>
-        ) : (
-          <Fragment key="none" />
-        ),
-      )}
+        ))}
     </dl>
   )
 }

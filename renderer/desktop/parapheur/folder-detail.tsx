@@ -29,12 +29,16 @@ export function FolderDetail({ id, onSign, onRefuse }: DetailProps) {
     <Loaded query={view}>
       {(v) => (
         <div className="folder-detail">
+          <section className="folder-asked" aria-label={words.asked}>
+            <Asked view={v} onSign={onSign} onRefuse={onRefuse} />
+          </section>
           <div className="folder-document">
             <FolderDocument view={v} />
           </div>
-          <aside className="folder-aside" aria-label={words.asked}>
-            <Asked view={v} onSign={onSign} onRefuse={onRefuse} />
-          </aside>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls alone, and must by keyboard too */}
+          <section className="folder-story" tabIndex={0} aria-label={words.who}>
+            <FolderStory view={v} />
+          </section>
         </div>
       )}
     </Loaded>
@@ -68,9 +72,6 @@ function Flow({ financeFileId, view: folder }: { financeFileId: string; view: Fo
 
 function Asked({ view, onSign, onRefuse }: Omit<DetailProps, 'id'> & { view: FolderView }) {
   const { folder: f, mine } = view
-  const zone = useMe().authority.timeZone
-  const mayReadActs = useMay('act.read')
-  const mayReadFinance = useMay('finance.read')
   const step = currentStep(f)
   return (
     <>
@@ -96,6 +97,17 @@ function Asked({ view, onSign, onRefuse }: Omit<DetailProps, 'id'> & { view: Fol
               : words.over}
         </p>
       )}
+    </>
+  )
+}
+
+function FolderStory({ view }: { view: FolderView }) {
+  const { folder: f } = view
+  const zone = useMe().authority.timeZone
+  const mayReadActs = useMay('act.read')
+  const mayReadFinance = useMay('finance.read')
+  return (
+    <>
       <h3>{words.who}</h3>
       <Circuit steps={f.steps} />
       <h3>{words.facts}</h3>

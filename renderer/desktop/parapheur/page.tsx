@@ -64,7 +64,9 @@ function Desk({ entries }: { entries: readonly FolderEntry[] }) {
     return opened ? (kept.find((k) => keeps[k](opened)) ?? first) : first
   })
   const shown = useMemo(() => entries.filter(keeps[filter]), [entries, filter])
-  const current = opened ?? shown[0]
+  // Where there is no room for both, the list comes first.
+  const [wide] = useState(() => matchMedia('(width >= 56rem)').matches)
+  const current = opened ?? (wide ? shown[0] : undefined)
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const picked = entries.filter((e) => e.mine && selected.has(e.folder.id)).map((e) => e.folder)
   const [signing, setSigning] = useState<readonly SigningFolder[]>([])
@@ -175,6 +177,10 @@ function Desk({ entries }: { entries: readonly FolderEntry[] }) {
               </>
             )
           }
+          onBack={() => {
+            setAhead(undefined)
+            void navigate('/parapheur', { replace: true })
+          }}
           detail={
             current && (
               <FolderDetail
