@@ -75,13 +75,15 @@ export const actNumber = (year: string, sequence: number): string =>
 
 /**
  * Since when the act is enforceable: the later of publication and transmission where it is transmissible
- * (CGCT art. L. 2131-1). The prefecture's receipt is proof, not a condition. Null while a formality is missing.
+ * (CGCT art. L. 2131-1). The prefecture's receipt is proof, not a condition. Null while a formality is missing, and when
+ * the prefecture answered that it could not take the act: nothing proves then that it was transmitted.
  */
 export function enforceableFrom(act: Act): string | null {
   const published = act.publication?.publishedAt ?? null
   if (act.outcome === 'refused' || published === null) return null
   if (!act.transmissible) return published
-  if (act.transmittedAt === null) return null
+  const refused = act.stateTrack === 'refused' || act.stateTrack === 'technicalReject'
+  if (act.transmittedAt === null || refused) return null
   return act.transmittedAt > published ? act.transmittedAt : published
 }
 

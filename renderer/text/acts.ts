@@ -72,7 +72,9 @@ export const actsText = {
     ruleLocal: 'Cet acte n’est pas soumis à transmission : sa publication suffit (CGCT art. L. 2131-1).',
     refusedRule:
       'Le conseil a rejeté cette proposition : il n’y a rien à transmettre ni à rendre exécutoire.',
+    seeAnomaly: 'Lire l’anomalie',
     missing: {
+      acceptance: 'une transmission que la préfecture accepte',
       signature: 'la signature du secrétaire et du président de séance',
       transmission: 'la transmission à la préfecture',
       publication: 'la publication',

@@ -96,14 +96,22 @@ function Head({ view }: { view: ActView }) {
       <PageHeader
         title={act.title}
         parent={{ label: actsText.title, href: '/actes' }}
-        badge={step && nextStep && !mine && <StateBadge tone={stepTone[step]}>{nextStep.label}</StateBadge>}
+        badge={
+          step &&
+          nextStep &&
+          !mine && (
+            <StateBadge tone={stepTone[step]}>
+              {step === 'seeAnomaly' ? actsText.stepFilter.seeAnomaly : nextStep.label}
+            </StateBadge>
+          )
+        }
         actions={
           <>
             {mine && <ActButton key={mine} action={mine} acts={[act]} primary onDone={setResults} />}
             {alsoPublish && <ActButton action="publish" acts={[act]} primary={false} onDone={setResults} />}
             {step === 'seeAnomaly' && view.transmission && (
               <ButtonLink kind="primary" href={`/transmissions/${view.transmission.id}`}>
-                {actsText.stepFilter.seeAnomaly}
+                {words.seeAnomaly}
               </ButtonLink>
             )}
           </>

@@ -90,9 +90,10 @@ export function lifeOf(act: Act, timeZone: string): Step[] {
 /** Formalities that an act still lacks before it is enforceable, in French, in their order. */
 export function missingOf({ act }: Pick<ActView, 'act'>): string[] {
   const words = actsText.page.missing
+  const refused = act.stateTrack === 'refused' || act.stateTrack === 'technicalReject'
   return [
     act.signatureState === 'signed' ? '' : words.signature,
-    act.transmissible && act.transmittedAt === null ? words.transmission : '',
+    refused ? words.acceptance : act.transmissible && act.transmittedAt === null ? words.transmission : '',
     act.publication === null ? words.publication : '',
   ].filter(Boolean)
 }
