@@ -7,6 +7,7 @@ import { buildActeArchive } from '../exports/actes/build.ts'
 import { readActesArchive } from '../exports/actes/read-archive.ts'
 import { readMessage } from '../exports/actes/read-message.ts'
 import { isGzip } from '../exports/archive/tar.ts'
+import { about } from './about.ts'
 import { classificationFor, readMeta } from './actes-meta.ts'
 import { describe, describeArchive } from './actes-text.ts'
 import { type CliIo, json } from './io.ts'
@@ -69,6 +70,10 @@ async function show(args: string[], io: CliIo): Promise<number> {
     io.stderr(USAGE)
     return 2
   }
+  return about(file, () => showFile(file, io))
+}
+
+async function showFile(file: string, io: CliIo): Promise<number> {
   const bytes = await bytesOf(file)
   const name = path.basename(file)
   if (isGzip(bytes)) {

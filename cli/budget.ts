@@ -9,6 +9,7 @@ import { readBudget } from '../exports/budget/read.ts'
 import { scdlCsv } from '../exports/budget/scdl.ts'
 import { type BudgetView, budgetView } from '../exports/budget/view.ts'
 import { sealBudget, sealDate } from '../exports/budget/write-seal.ts'
+import { located } from './about.ts'
 import type { CliIo } from './io.ts'
 
 const usage = `Usage :
@@ -44,7 +45,7 @@ export async function run(args: string[], io: CliIo, now: Date = new Date()): Pr
     return scdl(bytes, out, asJson, io)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    return refuse(error.problems, error.message, asJson, io)
+    return refuse(located(error.problems, file), error.message, asJson, io)
   }
 }
 

@@ -3,10 +3,12 @@ import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { HubError } from '../contracts/client.ts'
 import { isClean, type Problem, Refusal } from '../core/refusal.ts'
 import { checkBudgetOrRefuse } from '../exports/budget/check.ts'
 import { checkPes } from '../exports/pes/check.ts'
 import { toPem } from '../signing/keys/certificate.ts'
+import { about, misusedOption } from './about.ts'
 import { collect, type Gathered } from './chain/gather.ts'
 import { startHubProcess } from './chain/hub.ts'
 import { answer, type Cast, convene, hold, send, sign } from './chain/play.ts'
@@ -35,8 +37,9 @@ async function readInputs(
         { where: file },
       )
     })
-    const report =
-      kind === 'pes' ? checkPes(bytes) : checkBudgetOrRefuse(bytes, { name: file, purpose: 'send' })
+    const report = await about(file, () =>
+      kind === 'pes' ? checkPes(bytes) : checkBudgetOrRefuse(bytes, { name: file, purpose: 'send' }),
+    )
     if (!isClean(report.problems))
       problems.push(...report.problems.filter((p) => p.level === 'error').slice(0, 20))
     return { name: path.basename(file), bytes }
@@ -106,6 +109,13 @@ async function playAll(
     const gathered = await collect(cast, sittingId, financeIds, path.join(dir, 'sortie'))
     await placeCertificates(path.join(dir, 'donnees'), path.join(dir, 'sortie/certificats'))
     return gathered
+  } catch (error) {
+    if (error instanceof Refusal || error instanceof HubError || hub.child.exitCode === null) throw error
+    throw new Refusal(
+      'DEMO_HUB_STOPPED',
+      `Le serveur de la démonstration s’est arrêté en chemin${hub.lastWords() ? ` : ${hub.lastWords()}` : ''}. Relancez la commande.`,
+      { family: 'impossible', where: 'serveur de la démonstration' },
+    )
   } finally {
     await hub.stop()
   }
@@ -170,7 +180,7 @@ export async function run(args: string[], io: CliIo): Promise<number> {
       },
     }))
   } catch (error) {
-    io.stderr(`${(error as Error).message}\n${usage}`)
+    io.stderr(`${misusedOption(error)}\n${usage}`)
     return 2
   }
   if (!values.out || positionals.length > 0) {

@@ -10,6 +10,7 @@ import { signPdf } from '../signing/pades/sign.ts'
 import { createTimestampClient } from '../signing/tsp/client.ts'
 import { fault, type Problem, SigningError, toProblem } from '../signing/types.ts'
 import { type SignatureReport, verifyPdf } from '../signing/verify/pdf.ts'
+import { about, located, misusedOption } from './about.ts'
 import type { CliIo } from './io.ts'
 
 const USAGE = `Usage :
@@ -30,7 +31,7 @@ export async function run(args: string[], io: CliIo): Promise<number> {
     throw new UsageError(action ? `« pdf ${action} » n’existe pas.` : 'Précisez « sign » ou « verify ».')
   } catch (error) {
     if (error instanceof UsageError || isParseError(error)) {
-      io.stderr(`${error.message}\n${USAGE}`)
+      io.stderr(`${misusedOption(error) || error.message}\n${USAGE}`)
       return 2
     }
     return refuse(io, asProblem(error))
@@ -51,7 +52,7 @@ function asProblem(error: unknown): Problem {
 function refuse(io: CliIo, problem: Problem): number {
   if (io.json)
     io.stdout(`${JSON.stringify({ kind: 'pdf', ok: false, problems: [problem], signatures: [] }, null, 2)}\n`)
-  else io.stderr(`${problem.message}\n`)
+  else io.stderr(`${problem.where === '' ? '' : `${problem.where} : `}${problem.message}\n`)
   return 1
 }
 
@@ -101,19 +102,21 @@ async function sign(args: string[], io: CliIo): Promise<number> {
     )
 
   const pdf = await read(file)
-  const signer = await openP12(await read(values.p12), pin)
-  const about = describeCertificate(signer.certificate)
+  const keyFile = values.p12
+  const signer = await about(keyFile, async () => openP12(await read(keyFile), pin))
+  const certificate = describeCertificate(signer.certificate)
   const clock = () => new Date()
-  const signed = await signPdf(pdf, signer, {
-    fieldName: values.field ?? freeFieldName(await verifyPdf(pdf)),
+  const fieldName = values.field ?? freeFieldName(await verifyPdf(pdf))
+  const options: Parameters<typeof signPdf>[2] = {
+    fieldName,
     role: values.role ?? '',
-    name: about.subject,
+    name: certificate.subject,
     claimedAt: clock(),
     level,
     ...(values.reason ? { reason: values.reason } : {}),
     ...(values.location ? { location: values.location } : {}),
     ...placementOf(values),
-    ...(about.issuer.includes(TEST_MENTION) ? { mentions: [TEST_MENTION] } : {}),
+    ...(certificate.issuer.includes(TEST_MENTION) ? { mentions: [TEST_MENTION] } : {}),
     ...(level === 'B-T'
       ? {
           timestamp: createTimestampClient({
@@ -123,7 +126,8 @@ async function sign(args: string[], io: CliIo): Promise<number> {
           }),
         }
       : {}),
-  })
+  }
+  const signed = await about(file, () => signPdf(pdf, signer, options))
   await writeAside(out, signed.pdf)
   const report = await verifyPdf(
     signed.pdf,
@@ -140,7 +144,7 @@ async function sign(args: string[], io: CliIo): Promise<number> {
     io.stdout(`${JSON.stringify(body, null, 2)}\n`)
   } else {
     for (const warning of signed.warnings) io.stderr(`Attention : ${warning.message}\n`)
-    io.stdout(`Signé par ${about.subject} (niveau ${level}) : ${out}\n`)
+    io.stdout(`Signé par ${certificate.subject} (niveau ${level}) : ${out}\n`)
   }
   return 0
 }
@@ -181,8 +185,13 @@ async function verify(args: string[], io: CliIo): Promise<number> {
   const [file, extra] = positionals
   if (!file || extra) throw new UsageError('Indiquez un fichier PDF, et un seul.')
   const roots = values.roots ? await readRoots(values.roots) : undefined
-  const report = await verifyPdf(await read(file), { now: new Date(), ...(roots ? { roots } : {}) })
-  const problems = [...report.problems, ...report.signatures.flatMap((signature) => signature.problems)]
+  const report = await about(file, async () =>
+    verifyPdf(await read(file), { now: new Date(), ...(roots ? { roots } : {}) }),
+  )
+  const problems = located(
+    [...report.problems, ...report.signatures.flatMap((signature) => signature.problems)],
+    file,
+  )
   if (io.json) {
     const body = { kind: 'pdf', ok: report.ok, problems, signatures: report.signatures.map(plain) }
     io.stdout(`${JSON.stringify(body, null, 2)}\n`)

@@ -10,6 +10,7 @@ import { type Signer, SigningError } from '../signing/types.ts'
 import { sha256Hex, signXades } from '../signing/xades/prepare.ts'
 import { removeSignatures } from '../signing/xades/remove.ts'
 import { verifyXades } from '../signing/xades/verify.ts'
+import { about } from './about.ts'
 import type { CliIo } from './io.ts'
 import { json, misused, notAFlow, open, type PesValues, refused, tell } from './pes-io.ts'
 
@@ -132,7 +133,7 @@ async function openKey(file: string, variable: string, now: Date): Promise<Signe
       `La variable d’environnement ${variable} ne contient pas le code de la clé.`,
       { where: variable },
     )
-  const signer = await openP12(open(file), pin)
+  const signer = await about(file, () => openP12(open(file), pin))
   requireUsable(signer, now)
   if (describeCertificate(signer.certificate).keyType !== 'RSA')
     throw new SigningError(

@@ -5,6 +5,7 @@ import { readPes } from '../exports/pes/read.ts'
 import { pemCertificates } from '../signing/keys/certificate.ts'
 import { SigningError, toProblem } from '../signing/types.ts'
 import { verifyXades } from '../signing/xades/verify.ts'
+import { about } from './about.ts'
 import type { CliIo } from './io.ts'
 import { json, misused, notAFlow, open, type PesValues, parse, refused, tell } from './pes-io.ts'
 import { sign } from './pes-sign.ts'
@@ -28,9 +29,9 @@ export async function run(args: string[], io: CliIo, now: Date = new Date()): Pr
   }
   if (!file || rest.length > 0) return misused(io)
   try {
-    if (verb === 'show') return show(open(file), file, asked)
-    if (verb === 'verify') return verify(open(file), file, values, asked, now)
-    if (verb === 'sign') return await sign(file, values, asked, now)
+    if (verb === 'show') return await about(file, () => show(open(file), file, asked))
+    if (verb === 'verify') return await about(file, () => verify(open(file), file, values, asked, now))
+    if (verb === 'sign') return await about(file, () => sign(file, values, asked, now))
     return misused(io)
   } catch (error) {
     if (error instanceof Refusal) return refused('unknown', error.problems, asked)

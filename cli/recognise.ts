@@ -114,7 +114,11 @@ export function describeUnknown(bytes: Uint8Array): string {
       'Ce fichier est une archive zip (ou un document bureautique) sans bordereau d’archivage.',
     ],
     [/^#\s/, 'Ce fichier est un texte (Markdown).'],
-    [/^(?:\xef\xbb\xbf)?[^\n]*[;,][^\n]*\n/, 'Ce fichier est un tableau (CSV).'],
+    [
+      /^\x30[\x80-\x84]/,
+      'Ce fichier est un certificat ou une clé (.p12, .cer) : il sert à signer, il ne se vérifie pas ici.',
+    ],
+    [/^(?:\xef\xbb\xbf)?[^\n\0]*[;,][^\n\0]*\n/, 'Ce fichier est un tableau (CSV).'],
   ]
   const found =
     known.find(([pattern]) => pattern.test(text))?.[1] ?? 'Ce fichier n’est d’aucun format connu d’Écharpe.'

@@ -18,6 +18,13 @@ const Config = z.object({
 })
 export type Config = z.infer<typeof Config>
 
+const expected: Readonly<Record<string, string>> = {
+  port: 'donnez un nombre de 0 à 65535',
+  publicUrl: 'donnez une adresse complète, comme https://conseil.ville.fr',
+  tsaUrls: 'donnez des adresses complètes, séparées par des virgules',
+  logLevel: 'choisissez fatal, error, warn, info, debug ou silent',
+}
+
 /** The hub's settings, read once from the command line and the environment. Throws a French `Refusal`. */
 export function readConfig(argv: string[], env: NodeJS.ProcessEnv, root: string): Config {
   let values: Record<string, string | undefined>
@@ -35,7 +42,7 @@ export function readConfig(argv: string[], env: NodeJS.ProcessEnv, root: string)
   } catch (error) {
     throw new Refusal(
       'USAGE',
-      `Option inconnue : ${(error as Error).message}. Options : --host, --port, --data, --database-url, --public-url.`,
+      `${/'(--?[^' ]*)/.exec((error as Error).message)?.[1] ?? 'Cet argument'} n’est pas une option du serveur, ou il lui manque une valeur. Options : --host, --port, --data, --database-url, --public-url.`,
     )
   }
   const parsed = Config.safeParse({
@@ -57,6 +64,6 @@ export function readConfig(argv: string[], env: NodeJS.ProcessEnv, root: string)
   const issue = parsed.error.issues[0]
   throw new Refusal(
     'CONFIG',
-    `Réglage « ${issue?.path.join('.') ?? ''} » non valable : ${issue?.message ?? ''}`,
+    `Le réglage « ${issue?.path.join('.') ?? ''} » n’a pas une valeur valable : ${expected[String(issue?.path[0])] ?? 'vérifiez-le'}. Options : --host, --port, --data, --database-url, --public-url.`,
   )
 }

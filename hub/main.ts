@@ -146,5 +146,5 @@ if (process.argv[1] && path.resolve(process.argv[1]) === import.meta.filename)
           : (error as Error).message
         : error,
     )
-    process.exit(1)
+    process.exit(error instanceof Refusal && ['USAGE', 'CONFIG'].includes(error.code) ? 2 : 1)
   })

@@ -3,7 +3,12 @@ import path from 'node:path'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
-export type HubProcess = { url: string; child: ChildProcess; stop: () => Promise<void> }
+export type HubProcess = {
+  url: string
+  child: ChildProcess
+  stop: () => Promise<void>
+  lastWords: () => string
+}
 
 /** Starts the hub as its own process, as the desktop does, and waits for its address. Errors of the hub go to stderr. */
 export function startHubProcess(args: string[]): Promise<HubProcess> {
@@ -19,7 +24,8 @@ export function startHubProcess(args: string[]): Promise<HubProcess> {
     child.stdout?.on('data', (d: Buffer) => {
       out += d.toString()
       const line = /\{"event":"listening","url":"([^"]+)"\}/.exec(out)
-      if (line?.[1]) resolve({ url: line[1], child, stop: () => stopProcess(child) })
+      if (line?.[1])
+        resolve({ url: line[1], child, stop: () => stopProcess(child), lastWords: () => said.trim() })
     })
     child.once('error', reject)
     child.once('exit', () => reject(new Error(said.trim() || 'Le serveur ne démarre pas.')))
