@@ -100,6 +100,9 @@ async function run(): Promise<void> {
   await openHub()
 }
 
+// Native date fields and menus follow the window's language.
+app.commandLine.appendSwitch('lang', 'fr')
+
 if (app.requestSingleInstanceLock()) {
   guardAllWindows(guard)
   app.on('second-instance', openWindow)

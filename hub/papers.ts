@@ -126,6 +126,10 @@ function ballotFacts(council: Council, ballot: Ballot): NonNullable<Deliberation
   }
 }
 
+/** The ground that leaves the members in office has a name of its own; the others are the person's words. */
+const recusalReason = (ground: string): string =>
+  ground === 'representative' ? 'représente la commune dans l’organisme concerné' : ground
+
 /** The extract of the register for one act (legal rules §6, D4). */
 export function deliberationInput(council: Council, s: Sitting, act: Act, now: string): DeliberationInput {
   const item = s.items.find((i) => i.id === act.itemId)
@@ -158,7 +162,7 @@ export function deliberationInput(council: Council, s: Sitting, act: Act, now: s
       represented: quorum.represented.map((r) => ({ grantor: one(r.grantorId), holder: one(r.holderId) })),
       excused: quorum.excused.map(one),
       absent: quorum.absent.map(one),
-      recused: item.recusals.map((r) => ({ ...one(r.councillorId), reason: r.ground })),
+      recused: item.recusals.map((r) => ({ ...one(r.councillorId), reason: recusalReason(r.ground) })),
     },
     ...(item.rapporteurId ? { rapporteur: one(item.rapporteurId) } : {}),
     opinions: item.opinions,

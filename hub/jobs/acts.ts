@@ -11,8 +11,11 @@ import { deliberationInput } from '../papers.ts'
 import { load, viewOf } from '../work.ts'
 import type { JobHandler } from './runner.ts'
 
-/** Names of the signature fields of a délibération, one per role. */
-export const signatureField = { secretary: 'signature-secretaire', chair: 'signature-president' } as const
+const fieldNames = { secretary: 'signature-secretaire', chair: 'signature-president' } as const
+
+/** Name of a signature field; a council may name several secretaries: `rank` is 1 for the first of its role. */
+export const signatureField = (role: 'secretary' | 'chair', rank: number): string =>
+  rank > 1 ? `${fieldNames[role]}-${rank}` : fieldNames[role]
 
 const tooltip = {
   secretary: 'Signature du secrétaire de séance',
@@ -38,9 +41,15 @@ export const typesetJob: JobHandler = async (services, payload, job) => {
     width,
     height,
   }))
+  const rankOf = (index: number) =>
+    places.slice(0, index + 1).filter((p) => p.role === places[index]?.role).length
   const ready = addSignatureFields(
     pdf,
-    places.map(({ role, ...place }) => ({ ...place, name: signatureField[role], tooltip: tooltip[role] })),
+    places.map(({ role, ...place }, index) => ({
+      ...place,
+      name: signatureField(role, rankOf(index)),
+      tooltip: tooltip[role],
+    })),
   )
   const kept = await keepFile(services, `${act.number}.pdf`, ready, 'application/pdf', await countPages(pdf))
   await job.finish(async (work) => {

@@ -39,7 +39,10 @@ async function signDelibration(
   const timestamp = services.outside.timestamp
   const claimedAt = new Date(now)
   const { pdf } = await signPdf(bytes, signer, {
-    fieldName: signatureField[step.role],
+    fieldName: signatureField(
+      step.role,
+      folder.steps.filter((x) => x.role === step.role && x.position <= step.position).length,
+    ),
     role: step.label,
     name: step.holderName,
     claimedAt,
