@@ -94,16 +94,6 @@ export async function whoIs(
   }
 }
 
-/** Lets every open session run its whole time again from `now`: a demonstration that jumps ahead signs nobody out. */
-export async function renewSessions(storage: Storage, now: string): Promise<void> {
-  await storage.write(null, async (tx) => {
-    await tx
-      .updateTable('webSession')
-      .set({ expiresAt: later(now, SESSION_HOURS) })
-      .execute()
-  })
-}
-
 /** Ends a session at once, on every hub. */
 export async function signOut(storage: Storage, token: string): Promise<void> {
   await storage.write(null, async (tx) => {

@@ -1,5 +1,4 @@
 import { Refusal } from '../../core/refusal.ts'
-import { renewSessions } from '../auth.ts'
 import type { Handlers } from '../bind.ts'
 import { isEmpty } from '../establish.ts'
 import type { Services } from '../services.ts'
@@ -17,12 +16,11 @@ function demandDemo(services: Services): void {
     })
 }
 
-/** Shifts the demonstration's clock so that it is now `to`, from now on and after a restart. */
+/** Shifts the demonstration's clock so that it is now `to`, from now on and after a restart. Sessions run on the machine's time. */
 export async function setDemoClock(services: Services, to: string): Promise<void> {
   const offset = Date.parse(to) - Date.now()
   services.setOffset(offset)
   await saveOffset(services.config.dataDir, offset)
-  await renewSessions(services.storage, to)
 }
 
 export const demoRoutes: Pick<Handlers, 'setupDemo' | 'demoClock' | 'demoReset' | 'demoPrefecture'> = {
