@@ -138,6 +138,7 @@ export const meetingText = {
     cancelConfirm: 'Annuler le scrutin',
     tally: 'Décompte',
     remaining: 'à noter',
+    others: 'les autres',
     chairTie: 'En cas de partage, la voix du président est prépondérante (CGCT art. L. 2121-20).',
   },
   result: {

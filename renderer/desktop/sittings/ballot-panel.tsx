@@ -41,15 +41,14 @@ export function BallotPanel({ view, ballot, running }: BallotPanelProps) {
   const end = (others: Choice | null) => close.mutate({ input: { params, body: { others } } })
   const trouble = enter.error ?? close.error ?? cancel.error
   const isPublic = ballot.kind === 'public'
+  const place = useRef<HTMLElement>(null)
+  useEffect(() => place.current?.scrollIntoView({ block: 'start' }), [])
   return (
-    <section className="ballot" aria-label={isPublic ? words.public : words.ordinary}>
+    <section className="ballot" ref={place} aria-label={isPublic ? words.public : words.ordinary}>
       <div className="ballot-head">
         <div>
           <h3>{isPublic ? words.public : words.ordinary}</h3>
           <p className="soft">{isPublic ? words.publicLead : words.ordinaryLead}</p>
-        </div>
-        <div aria-live="polite">
-          <TallyFigures tally={tally} />
         </div>
       </div>
       {trouble && (
@@ -58,32 +57,37 @@ export function BallotPanel({ view, ballot, running }: BallotPanelProps) {
         </Notice>
       )}
       <Voices view={view} ballot={shown} onChoose={running ? choose : undefined} />
-      {running && (
-        <div className="ballot-foot">
-          <CloseButton ballot={shown} tally={tally} pending={close.isPending} onClose={end} />
-          {tally.left > 0 && (
-            <Menu
-              label={words.othersMenu}
-              groups={[
-                {
-                  items: [
-                    ...(isPublic
-                      ? []
-                      : [
-                          { id: 'against', label: words.othersAgainst, onPress: () => end('against') },
-                          { id: 'abstain', label: words.othersAbstain, onPress: () => end('abstain') },
-                        ]),
-                    { id: 'none', label: words.othersNone, onPress: () => end('notVoting') },
-                  ],
-                },
-              ]}
-            />
-          )}
-          <Button kind="bare" onPress={() => setCancelling(true)}>
-            {words.cancel}
-          </Button>
+      <div className="ballot-foot">
+        <div aria-live="polite">
+          <TallyFigures tally={tally} isPublic={isPublic} />
         </div>
-      )}
+        {running && (
+          <div className="ballot-actions">
+            <CloseButton ballot={shown} tally={tally} pending={close.isPending} onClose={end} />
+            {tally.left > 0 && (
+              <Menu
+                label={words.othersMenu}
+                groups={[
+                  {
+                    items: [
+                      ...(isPublic
+                        ? []
+                        : [
+                            { id: 'against', label: words.othersAgainst, onPress: () => end('against') },
+                            { id: 'abstain', label: words.othersAbstain, onPress: () => end('abstain') },
+                          ]),
+                      { id: 'none', label: words.othersNone, onPress: () => end('notVoting') },
+                    ],
+                  },
+                ]}
+              />
+            )}
+            <Button kind="bare" onPress={() => setCancelling(true)}>
+              {words.cancel}
+            </Button>
+          </div>
+        )}
+      </div>
       <ReasonDialog
         isOpen={cancelling}
         onClose={() => setCancelling(false)}
@@ -107,7 +111,7 @@ function withTyped(ballot: Ballot, typed: Readonly<Record<string, Choice>>): Bal
   return { ...ballot, votes: [...kept, ...added] }
 }
 
-function TallyFigures({ tally }: { tally: Tally }) {
+function TallyFigures({ tally, isPublic }: { tally: Tally; isPublic: boolean }) {
   return (
     <Figures
       label={words.tally}
@@ -115,7 +119,7 @@ function TallyFigures({ tally }: { tally: Tally }) {
         ...choices
           .filter((c) => c !== 'notVoting' || tally.notVoting > 0)
           .map((c) => ({ value: tally[c], label: words.short[c].toLocaleLowerCase('fr') })),
-        { value: tally.left, label: words.remaining },
+        { value: tally.left, label: isPublic ? words.remaining : words.others },
       ]}
     />
   )
@@ -179,11 +183,7 @@ function Voices({ view, ballot, onChoose }: VoicesProps) {
   }
   return (
     <>
-      {onChoose && (
-        <p className="soft" id="ballot-keys">
-          {words.keys}
-        </p>
-      )}
+      {onChoose && <p className="soft ballot-keys">{words.keys}</p>}
       <div className="voices" ref={place} data-public={ballot.kind === 'public' || undefined}>
         {ballot.entitled.map((voice, index) => {
           const member = view.members.find((m) => m.id === voice.memberId)
