@@ -88,7 +88,8 @@ export function queueTransmission(act: Act): ActEvent[] {
       'ACT_NOT_TRANSMISSIBLE',
       `La délibération ${act.number} a été rejetée par le conseil : elle n’est pas transmise.`,
     )
-  if (act.stateTrack !== 'toTransmit')
+  // After an anomaly nothing was received: the act may be sent again, in a new envelope.
+  if (!['toTransmit', 'refused', 'technicalReject'].includes(act.stateTrack))
     throw new Refusal(
       'ACT_ALREADY_TRANSMITTED',
       `La délibération ${act.number} est déjà transmise : un second envoi serait une double transmission.`,

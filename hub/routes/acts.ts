@@ -141,6 +141,7 @@ export const actRoutes: Pick<Handlers, 'acts' | 'act' | 'actsSendToSign' | 'acts
       if (act.budgetFileId) await demandSendable(services, work, act.budgetFileId)
       const council = await councilOf(work)
       const today = civilOf(work.now, council.authority.timeZone).date
+      const earlier = (await list(work, 'transmission', { actId: act.id })).length
       await work.apply('act', act, events)
       const transmission = {
         id: services.newId(),
@@ -150,7 +151,7 @@ export const actRoutes: Pick<Handlers, 'acts' | 'act' | 'actsSendToSign' | 'acts
         actId: act.id,
         financeFileId: act.budgetFileId,
         channel: 'folder',
-        uniqueKey: `actes:${act.number}`,
+        uniqueKey: `actes:${act.number}${earlier > 0 ? `:${earlier + 1}` : ''}`,
         state: 'queued' as const,
         archive: null,
         envelopeName: null,
