@@ -185,7 +185,7 @@ export function MyAnswer({ pack, answers, timeZone }: MyAnswerProps) {
               },
               {
                 id: 'give',
-                label: holder ? words.given(nameOf(holder)) : words.give,
+                label: holder ? words.given : words.give,
                 icon: UserRoundPen,
               },
             ]}

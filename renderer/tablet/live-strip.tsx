@@ -39,7 +39,8 @@ export function LiveStrip({ pack, current, voting }: LiveStripProps) {
       </Strip>
     )
   }
-  if (ballotItem && voting.ended)
+  // The result stays until the sitting moves on to another item.
+  if (ballotItem && voting.ended && (!item || item.id === ballotItem.id))
     return (
       <Strip text={`${tabletText.pack.item(ballotItem.position)}. ${endedInWords(pack, voting.ended)}`} />
     )

@@ -1,4 +1,4 @@
-import { CircleMinus, ThumbsDown, ThumbsUp, UserRoundX } from 'lucide-react'
+import { CircleCheck, CircleMinus, CircleX, UserRoundX } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { HubError } from '../../contracts/client.ts'
 import type { PackView } from '../../contracts/views.ts'
@@ -16,11 +16,11 @@ import './vote-sheet.css'
 const SETTLE_MS = 600
 
 const choices = [
-  { id: 'for', label: words.choices.for, icon: ThumbsUp },
-  { id: 'against', label: words.choices.against, icon: ThumbsDown },
+  { id: 'for', label: words.choices.for, icon: CircleCheck },
+  { id: 'against', label: words.choices.against, icon: CircleX },
   { id: 'abstain', label: words.choices.abstain, icon: CircleMinus },
   { id: 'notVoting', label: words.choices.notVoting, icon: UserRoundX },
-] as const satisfies readonly { id: Choice; label: string; icon: typeof ThumbsUp }[]
+] as const satisfies readonly { id: Choice; label: string; icon: typeof CircleCheck }[]
 
 interface VoteSheetProps {
   pack: PackView

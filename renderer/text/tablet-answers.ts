@@ -15,7 +15,7 @@ export const answersText = {
   absent: (c: Civility) => `Je serai absent${e(c)}`,
   give: 'Donner pouvoir',
   giveMenu: 'Donner pouvoir…',
-  given: (name: string) => `Pouvoir donné à ${name}`,
+  given: 'Pouvoir donné',
   revoke: (name: string) => `Révoquer le pouvoir donné à ${name}`,
   revokeShort: 'Révoquer ce pouvoir',
   state: {

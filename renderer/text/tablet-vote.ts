@@ -51,7 +51,11 @@ export function resultInWords(r: BallotResult): string {
     figure(r.abstain, r.abstain > 1 ? 'abstentions' : 'abstention'),
     figure(r.notVoting, r.notVoting > 1 ? 'ne prennent pas part au vote' : 'ne prend pas part au vote'),
   ].filter(Boolean)
-  const head = r.adopted ? (r.unanimous ? 'Adopté à l’unanimité' : 'Adopté') : 'Rejeté'
+  const unanimous =
+    r.votesCast < r.for + r.against + r.abstain + r.notVoting
+      ? 'Adopté à l’unanimité des suffrages exprimés'
+      : 'Adopté à l’unanimité'
+  const head = r.adopted ? (r.unanimous ? unanimous : 'Adopté') : 'Rejeté'
   const casting = r.castingVote ? ', par la voix prépondérante de la présidence' : ''
   return `${head}${casting}${figures.length > 0 ? ` : ${figures.join(', ')}` : ''}.`
 }

@@ -104,7 +104,7 @@ export const tabletText = {
     opinions: 'Avis des commissions',
     documents: 'Documents joints',
     nothing: 'Ce point ne comporte ni note ni projet de texte.',
-    article: (n: number) => `Article ${n}`,
+    article: (n: number) => `Article ${n === 1 ? '1er' : n}`,
     topic: (topic: string) => `Thème : ${topic}`,
     pages: (n: number) => count(n, 'page'),
     tableLabel: (n: number) => `Tableau ${n}`,
