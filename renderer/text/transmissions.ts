@@ -63,6 +63,7 @@ export const transmissionsText = {
   page: {
     title: 'Transmission',
     retry: 'Reprendre',
+    again: 'Transmettre de nouveau',
     retryDone: 'L’envoi est repris.',
     error: 'L’envoi n’a pas abouti',
     anomaly: 'La préfecture a répondu par une anomalie',

@@ -93,6 +93,7 @@ function Head({ transmission: t }: { transmission: Transmission }) {
   const inbox = useInbox()
   const [said, setSaid] = useState('')
   const retry = useCommand('transmissionRetry', () => setSaid(words.retryDone))
+  const again = useCommand('actsTransmit', ([line]) => setSaid(line?.message ?? ''))
   const anomaly = t.state === 'anomaly' ? t.messages.findLast((m) => m.direction === 'received') : undefined
   return (
     <>
@@ -112,7 +113,18 @@ function Head({ transmission: t }: { transmission: Transmission }) {
                   {words.retry}
                 </Button>
               )
-            : t.state !== 'received' && t.state !== 'anomaly' && inbox.actions
+            : t.state === 'anomaly' && t.actId
+              ? maySend && (
+                  <Button
+                    kind="primary"
+                    icon={RefreshCw}
+                    pending={again.isPending}
+                    onPress={() => again.mutate({ input: { body: { ids: [t.actId ?? ''] } } })}
+                  >
+                    {words.again}
+                  </Button>
+                )
+              : t.state !== 'received' && inbox.actions
         }
       >
         {transmissionsText.what(t)}
@@ -128,7 +140,7 @@ function Head({ transmission: t }: { transmission: Transmission }) {
         </Notice>
       )}
       <StatusLine tone="done">{said}</StatusLine>
-      <Trouble error={retry.error} />
+      <Trouble error={retry.error ?? again.error} />
       {inbox.account}
     </>
   )
