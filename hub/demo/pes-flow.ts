@@ -170,7 +170,7 @@ export function demoPes(day: string, pdfs: ReadonlyMap<string, Uint8Array>): Uin
   const depense = root.ele('PES_DepenseAller')
   leaves(depense.ele('EnTeteDepense'), [
     ['IdVer', '2'],
-    ['InfoDematerialisee', '0'],
+    ['InfoDematerialisee', '1'],
   ])
   let cumulative = 48_215_060
   for (const b of bordereaux) {

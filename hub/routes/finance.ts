@@ -39,6 +39,10 @@ export const financeRoutes: Pick<
     const report = isBudget
       ? checkBudgetOrRefuse(upload.bytes, { name: upload.name })
       : checkPes(upload.bytes)
+    // What cannot even be read as safe XML is not kept: there would be nothing to show.
+    const unreadable = report.problems.find((p) => p.code.startsWith('XML_'))
+    if (unreadable)
+      throw new Refusal(unreadable.code, unreadable.message, { where: unreadable.where || upload.name })
     const view = viewOf(services, call.user.authorityId)
     const kept = await keepFile(services, upload.name, upload.bytes, 'application/xml')
     const twin = (await list(view, 'finance', { sha256: kept.file.sha256 })).find(
