@@ -42,7 +42,7 @@ export function Convoke({ view, onMove }: { view: SittingView; onMove: () => voi
       <Button
         kind="primary"
         icon={Send}
-        disabled={sitting.items.length === 0}
+        disabled={sitting.items.length === 0 || members.length === 0}
         pending={convoke.isPending}
         pendingLabel={words.convoking}
         onPress={() => (view.warnings.length > 0 ? setAsked(view.warnings) : setConfirming(true))}

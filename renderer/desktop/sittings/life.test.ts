@@ -11,8 +11,12 @@ const act = (over: object) =>
     ...over,
   }) as never
 
-const states = (state: SittingState, acts: never[] = []) =>
-  lifeSteps({ sitting: { state, closedAt: null, convocations: [] }, acts })
+const states = (
+  state: SittingState,
+  acts: never[] = [],
+  kind: 'municipalCouncil' | 'committee' = 'municipalCouncil',
+) =>
+  lifeSteps({ body: { kind }, sitting: { state, closedAt: null, convocations: [] }, acts })
     .map((s) => s.state)
     .join(' ')
 
@@ -37,6 +41,10 @@ describe('life of a sitting', () => {
     expect(states('held', [act({ signatureState: 'signed', outcome: 'refused' })])).toBe(
       'done done done done done current',
     )
+  })
+  it('ends a committee with its meeting: it takes no act', () => {
+    expect(states('draft', [], 'committee')).toBe('current todo todo todo')
+    expect(states('held', [], 'committee')).toBe('done done done done')
   })
   it('shows a cancelled sitting as refused', () => {
     expect(states('cancelled')).toBe('done refused')

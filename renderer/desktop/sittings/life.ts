@@ -28,11 +28,12 @@ export const isOver = (state: SittingState): boolean =>
   ['held', 'listPublished', 'minutesAdopted', 'closed', 'archived'].includes(state)
 
 type LifeInput = Pick<SittingView, 'acts'> & {
+  body: Pick<SittingView['body'], 'kind'>
   sitting: Pick<SittingView['sitting'], 'state' | 'closedAt' | 'convocations'>
 }
 
-/** Life of a sitting in six steps, from the first draft to the last formality of its acts. */
-export function lifeSteps({ sitting, acts }: LifeInput): Step[] {
+/** Life of a sitting, from the first draft to the last formality of its acts; a committee takes none. */
+export function lifeSteps({ sitting, acts, body }: LifeInput): Step[] {
   const { state } = sitting
   const over = isOver(state)
   const met = over || state === 'quorumFailed'
@@ -50,7 +51,7 @@ export function lifeSteps({ sitting, acts }: LifeInput): Step[] {
   })
   const progress = (done: boolean, now: boolean): StepState => (done ? 'done' : now ? 'current' : 'todo')
   if (state === 'cancelled') return [step(words.preparation, 'done'), step(words.cancelled, 'refused')]
-  return [
+  const first = [
     step(words.preparation, progress(!isPreparing(state), true)),
     step(
       words.convened,
@@ -62,6 +63,10 @@ export function lifeSteps({ sitting, acts }: LifeInput): Step[] {
       state === 'quorumFailed' ? 'warning' : progress(over, isMeeting(state)),
       state === 'quorumFailed' ? words.noQuorum : sitting.closedAt ? shortDate(sitting.closedAt) : undefined,
     ),
+  ]
+  if (body.kind === 'committee') return [...first, step(words.held, progress(over, false))]
+  return [
+    ...first,
     step(
       allSigned ? words.signed : words.toSign,
       progress(allSigned, over),

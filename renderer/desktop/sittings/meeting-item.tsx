@@ -1,5 +1,5 @@
 import { CheckCheck, ChevronRight, Hand, ListOrdered, Megaphone } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { SittingView } from '../../../contracts/views.ts'
 import { type AgendaItem, deliberating } from '../../../core/sitting/model.ts'
 import { troubleOf, useCommand } from '../../data/hub.ts'
@@ -35,10 +35,19 @@ export function MeetingItem({ view, item, running, onNext }: MeetingItemProps) {
   const open = item.ballots.find((b) => b.state === 'open')
   const recorded = item.ballots.findLast((b) => b.state === 'recorded')
   const rapporteur = item.rapporteurId ? memberName(members, item.rapporteurId) : null
+  // Each step takes its own button away; the next Tab then starts from the item's title.
+  const heading = useRef<HTMLHeadingElement>(null)
+  const moment = `${item.status} ${open?.id ?? ''}`
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looks at the focus when the moment changes
+  useEffect(() => {
+    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true })
+  }, [moment])
   return (
     <div className="item-panel">
       <div>
-        <h2>{agendaText.point(rank, item.title)}</h2>
+        <h2 tabIndex={-1} ref={heading}>
+          {agendaText.point(rank, item.title)}
+        </h2>
         {rapporteur && (
           <p className="soft">
             {agendaText.fields.rapporteur} : {rapporteur}

@@ -1,11 +1,11 @@
 import { Pencil } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useParams, useSearchParams } from 'react-router'
 import type { SittingView } from '../../../contracts/views.ts'
 import { civilOf } from '../../../core/calendar/civil-date.ts'
 import { useHub } from '../../data/hub.ts'
 import { sittingText } from '../../text/sittings.ts'
-import { Button } from '../../ui/button.tsx'
+import { Button, ButtonLink } from '../../ui/button.tsx'
 import { clockTime, enumeration, longDate, remainingDays } from '../../ui/format.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { PageHeader } from '../../ui/page.tsx'
@@ -40,6 +40,7 @@ export default function SittingPage() {
   usePageTitle(s ? `${s.title}, ${longDate(s.date)}` : sittingText.title)
   return (
     <div className="page sitting-page">
+      {!s && <PageHeader title={sittingText.title} />}
       <Loaded query={view}>{(v) => <Story view={v} />}</Loaded>
     </div>
   )
@@ -61,6 +62,20 @@ function firstPart(view: SittingView, today: string): Part {
   return isMeeting(state) || state === 'quorumFailed' ? 'seance' : 'ordre'
 }
 
+/** A change of state takes away the button that was pressed: the focus then goes to the page, not to nowhere. */
+function useFocusKept(state: string) {
+  const before = useRef(state)
+  useEffect(() => {
+    if (before.current === state) return
+    before.current = state
+    // After the closing dialog has tried to give the focus back.
+    const timer = setTimeout(() => {
+      if (document.activeElement === document.body) document.getElementById('contenu')?.focus()
+    }, 150)
+    return () => clearTimeout(timer)
+  }, [state])
+}
+
 function Story({ view }: { view: SittingView }) {
   const { sitting } = view
   const me = useMe()
@@ -74,6 +89,7 @@ function Story({ view }: { view: SittingView }) {
     journal: useMay('journal.read'),
   }
   const drafts = useDrafts(sitting)
+  useFocusKept(sitting.state)
   const preparing = isPreparing(sitting.state)
   const meeting = isMeeting(sitting.state)
   const parts: (TabItem & { id: Part })[] = [
@@ -144,6 +160,15 @@ function Story({ view }: { view: SittingView }) {
       {!meeting && shown !== 'seance' && <Steps label={sittingText.steps.label} steps={lifeSteps(view)} />}
       {!meeting && shown !== 'seance' && view.body.kind !== 'committee' && (
         <LegalDates dates={datesAhead(view)} today={today} />
+      )}
+      {preparing && view.members.length === 0 && (
+        <Notice
+          kind="warning"
+          title={words.noMember}
+          actions={<ButtonLink href="/collectivite">{words.addMembers}</ButtonLink>}
+        >
+          {words.noMemberWhat}
+        </Notice>
       )}
       {view.warnings.map((w) => (
         <Notice key={w.code} kind="warning" title={w.message}>
