@@ -66,7 +66,7 @@ export function demoBudget(now: Date): Uint8Array {
     line(['1641', '16', 'R', loan, '01']),
     ...transferLines(transfer),
   ]
-  const bytes = sampleBudget({ exercice: String(now.getUTCFullYear() + 1), siret: '21999999900017', lines })
+  const bytes = sampleBudget({ exercice: String(now.getUTCFullYear() + 1), siret: '21990000800018', lines })
   return sealBudget(bytes, { date: sealDate(now) }).bytes
 }
 

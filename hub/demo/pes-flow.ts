@@ -162,7 +162,7 @@ export function demoPes(day: string, pdfs: ReadonlyMap<string, Uint8Array>): Uin
   leaves(root.ele('EnTetePES'), [
     ['DteStr', day],
     ['IdPost', '099001'],
-    ['IdColl', '21999999900017'],
+    ['IdColl', '21990000800018'],
     ['CodCol', '101'],
     ['CodBud', '00'],
     ['LibelleColBud', 'Démoville - budget principal'],
