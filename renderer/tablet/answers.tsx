@@ -203,7 +203,7 @@ export function MyAnswer({ pack, answers, timeZone }: MyAnswerProps) {
         <p className="soft">{words.closed}</p>
       )}
       {grantor && pack.proxyHeld && (
-        <Notice title={words.held(nameOf(grantor), at(pack.proxyHeld.grantedAt))} />
+        <Notice title={(open ? words.held : words.heldThen)(nameOf(grantor), at(pack.proxyHeld.grantedAt))} />
       )}
     </section>
   )

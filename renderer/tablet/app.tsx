@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Component, type ReactNode, useEffect, useRef } from 'react'
+import { Component, type ReactNode, useEffect, useRef, useState } from 'react'
 import { Navigate, Route, Routes, useNavigate } from 'react-router'
 import { HubError } from '../../contracts/client.ts'
 import type { Me } from '../../contracts/views.ts'
@@ -37,10 +37,12 @@ function Boot() {
   const ready = status.data?.state === 'ready'
   const me = useHub('me', undefined, { enabled: ready })
   const wasSignedIn = useRef(false)
-  useSessionWatch()
+  const [lost, setLost] = useSessionWatch()
   useEffect(() => {
-    if (me.isSuccess) wasSignedIn.current = true
-  }, [me.isSuccess])
+    if (!me.isSuccess) return
+    wasSignedIn.current = true
+    setLost(false)
+  }, [me.isSuccess, setLost])
   if (status.isPending) return <Opening />
   if (!status.data)
     return <Unreachable message={troubleOf(status.error).message} onRetry={() => void status.refetch()} />
@@ -53,7 +55,7 @@ function Boot() {
       </FrontPage>
     )
   if (me.error instanceof HubError && me.error.status === 401)
-    return <SignIn status={status.data} over={wasSignedIn.current} />
+    return <SignIn status={status.data} over={wasSignedIn.current} answerLost={lost} />
   if (me.data) return <Signed me={me.data} />
   if (me.isPending) return <Opening />
   return <Unreachable message={troubleOf(me.error).message} onRetry={() => void me.refetch()} />
@@ -73,9 +75,13 @@ function Signed({ me }: { me: Me }) {
   )
 }
 
-/** A session that ends while reading brings the sign-in page back; what the address says is kept. */
+/**
+ * A session that ends while reading brings the sign-in page back; what the address says is kept. Tells whether an answer
+ * was refused because of it.
+ */
 function useSessionWatch() {
   const client = useQueryClient()
+  const [lost, setLost] = useState(false)
   useEffect(() => {
     const ended = (error: unknown) => error instanceof HubError && error.status === 401
     const again = () => void client.invalidateQueries({ queryKey: ['me'] })
@@ -83,13 +89,16 @@ function useSessionWatch() {
       if (type === 'updated' && query.queryKey[0] !== 'me' && ended(query.state.error)) again()
     })
     const leaveCommands = client.getMutationCache().subscribe(({ mutation }) => {
-      if (mutation?.state.status === 'error' && ended(mutation.state.error)) again()
+      if (mutation?.state.status !== 'error' || !ended(mutation.state.error)) return
+      setLost(true)
+      again()
     })
     return () => {
       leaveQueries()
       leaveCommands()
     }
   }, [client])
+  return [lost, setLost] as const
 }
 
 function Opening() {

@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react'
 import { useLocation, useParams } from 'react-router'
+import { HubError } from '../../contracts/client.ts'
 import type { Me, PackView } from '../../contracts/views.ts'
 import { troubleOf, useHub } from '../data/hub.ts'
 import { tabletText } from '../text/tablet.ts'
 import { answersText } from '../text/tablet-answers.ts'
-import { Button } from '../ui/button.tsx'
+import { Button, ButtonLink } from '../ui/button.tsx'
 import { typeset } from '../ui/format.ts'
 import { EmptyState, Notice } from '../ui/notice.tsx'
 import { SplitPane } from '../ui/split-pane.tsx'
@@ -51,7 +52,13 @@ export function PackPage({ me, network }: PageProps) {
             kind="danger"
             title={troubleOf(pack.error).message}
             live
-            actions={<Button onPress={() => void pack.refetch()}>{tabletText.retry}</Button>}
+            actions={
+              pack.error instanceof HubError ? (
+                <ButtonLink href={home}>{tabletText.sittings.title}</ButtonLink>
+              ) : (
+                <Button onPress={() => void pack.refetch()}>{tabletText.retry}</Button>
+              )
+            }
           />
         )}
         {pack.isPending && (
@@ -153,7 +160,12 @@ function Detail({ pack, me, stops, rank, full, onFull, cover }: DetailProps) {
   if (!stop)
     return (
       <div className="page">
-        <EmptyState title={words.missing}>{words.missingWhat}</EmptyState>
+        <EmptyState
+          title={words.missing}
+          action={<ButtonLink href={packPath(pack.id)}>{tabletText.reading.back}</ButtonLink>}
+        >
+          {words.missingWhat}
+        </EmptyState>
       </div>
     )
   return (

@@ -31,6 +31,7 @@ export function ProxyDialog({ pack, answers, isOpen, onClose }: ProxyDialogProps
   }, [isOpen])
   const pending = answers.pending && !answers.paused
   const confirming = sure && chosen !== null
+  const taken = pack.takenHolders.some((t) => t.memberId === chosen?.id)
   return (
     <Dialog
       isOpen={isOpen}
@@ -41,7 +42,7 @@ export function ProxyDialog({ pack, answers, isOpen, onClose }: ProxyDialogProps
       actions={
         confirming ? (
           <>
-            <Button kind="primary" pending={pending} onPress={() => answers.give(chosen.id)}>
+            <Button kind="primary" pending={pending} disabled={taken} onPress={() => answers.give(chosen.id)}>
               {words.confirm(fullName(chosen))}
             </Button>
             <Button

@@ -10,10 +10,12 @@ interface SignInProps {
   status: { authorityName: string | null; demoAccounts: readonly { login: string; label: string }[] }
   /** A session has just ended: says so, and that the place is kept. */
   over: boolean
+  /** An answer given just then was refused with the session. */
+  answerLost: boolean
 }
 
 /** Sign-in on the tablet; the address stays, so the reader comes back to the page that was open. */
-export function SignIn({ status, over }: SignInProps) {
+export function SignIn({ status, over, answerLost }: SignInProps) {
   const client = useQueryClient()
   const signIn = useCommand('signIn', (me) => {
     // What the former person saw must not appear, even for an instant, to the next one.
@@ -33,7 +35,13 @@ export function SignIn({ status, over }: SignInProps) {
       pending={signIn.isPending}
       onSubmit={enter}
       problems={signIn.error ? problemsOf(signIn.error) : undefined}
-      notice={over && <Notice title={tabletText.sessionOver} live />}
+      notice={
+        over && (
+          <Notice title={tabletText.sessionOver} live>
+            {answerLost && tabletText.answerLost}
+          </Notice>
+        )
+      }
       people={people.map((a) => ({ id: a.login, name: a.label, role: frameText.demoRole(a.login) }))}
       onChoosePerson={(person) => enter(person.id, demoSecrets.password)}
     />

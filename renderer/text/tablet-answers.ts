@@ -29,6 +29,7 @@ export const answersText = {
   change: 'Vous pouvez changer votre réponse jusqu’à la séance.',
   held: (name: string, at: string) =>
     `${name} vous a donné pouvoir le ${at} : vous voterez aussi en son nom.`,
+  heldThen: (name: string, at: string) => `${name} vous avait donné pouvoir le ${at}.`,
   closed: 'La séance est terminée : les réponses sont closes.',
   sending: 'Envoi à la mairie…',
   paused:

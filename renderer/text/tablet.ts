@@ -28,6 +28,7 @@ const states: Partial<Record<SittingState, string>> = {
 export const tabletText = {
   signInTitle: 'Se connecter · Écharpe',
   sessionOver: 'Votre session est terminée. Reconnectez-vous : vous reviendrez à la page que vous lisiez.',
+  answerLost: 'Votre dernière réponse n’est pas partie : donnez-la de nouveau ensuite.',
   opening: 'Ouverture…',
   openingDetail: 'Écharpe retrouve vos séances.',
   openingPack: 'Ouverture du dossier…',
