@@ -24,5 +24,7 @@ export const useMay = (permission: Permission): boolean => useMe().permissions.i
 /** Names the page for the window's title and for screen readers. Call it once at the top of each page. */
 export function usePageTitle(title: string): void {
   const { setTitle } = useSession()
-  useEffect(() => setTitle(title), [title, setTitle])
+  useEffect(() => {
+    setTitle(title)
+  }, [title, setTitle])
 }

@@ -6,7 +6,6 @@ import { meetingText } from '../../text/sittings-meeting.ts'
 import { Button } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { ReasonDialog } from '../../ui/reason-dialog.tsx'
 import { Figures } from './figures.tsx'
 import { memberName, rollName } from './members.ts'
 import { choiceOfKey, nextVoice, type Tally, tallyOf } from './tally.ts'
@@ -18,15 +17,15 @@ interface BallotPanelProps {
   view: SittingView
   ballot: Ballot
   running: boolean
+  /** Asks why, then cancels: the question lives above, since it outlasts the ballot. */
+  onCancel: () => void
 }
 
 /** An open ballot: one line per voice, the count as it goes, then one gesture to close it. */
-export function BallotPanel({ view, ballot, running }: BallotPanelProps) {
+export function BallotPanel({ view, ballot, running, onCancel }: BallotPanelProps) {
   const params = { id: view.sitting.id, ballotId: ballot.id }
   const enter = useCommand('voteEnter')
   const close = useCommand('ballotClose')
-  const cancel = useCommand('ballotCancel')
-  const [cancelling, setCancelling] = useState(false)
   // Shown at once; the hub's answer replaces it.
   const [typed, setTyped] = useState<Readonly<Record<string, Choice>>>({})
   const shown: Ballot = withTyped(ballot, typed)
@@ -39,10 +38,12 @@ export function BallotPanel({ view, ballot, running }: BallotPanelProps) {
     )
   }
   const end = (others: Choice | null) => close.mutate({ input: { params, body: { others } } })
-  const trouble = enter.error ?? close.error ?? cancel.error
+  const trouble = enter.error ?? close.error
   const isPublic = ballot.kind === 'public'
   const place = useRef<HTMLElement>(null)
-  useEffect(() => place.current?.scrollIntoView({ block: 'start' }), [])
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: 'start' })
+  }, [])
   return (
     <section className="ballot" ref={place} aria-label={isPublic ? words.public : words.ordinary}>
       <div className="ballot-head">
@@ -82,22 +83,12 @@ export function BallotPanel({ view, ballot, running }: BallotPanelProps) {
                 ]}
               />
             )}
-            <Button kind="bare" onPress={() => setCancelling(true)}>
+            <Button kind="bare" onPress={onCancel}>
               {words.cancel}
             </Button>
           </div>
         )}
       </div>
-      <ReasonDialog
-        isOpen={cancelling}
-        onClose={() => setCancelling(false)}
-        title={words.cancelTitle}
-        confirmLabel={words.cancelConfirm}
-        pending={cancel.isPending}
-        onConfirm={(reason) =>
-          cancel.mutate({ input: { params, body: { reason } } }, { onSettled: () => setCancelling(false) })
-        }
-      />
     </section>
   )
 }

@@ -11,9 +11,10 @@ import { CheckboxField, SelectField } from '../../ui/choice-fields.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import type { FieldProblem } from '../../ui/field.tsx'
 import { Form, FormActions } from '../../ui/form.tsx'
+import { ReasonDialog } from '../../ui/reason-dialog.tsx'
 import { TextArea, TextField } from '../../ui/text-field.tsx'
 
-export type ItemAsk = 'withdrawn' | 'deferred' | 'public' | 'recuse'
+export type ItemAsk = 'withdrawn' | 'deferred' | 'public' | 'recuse' | 'cancel'
 
 interface DialogProps {
   view: SittingView
@@ -24,17 +25,38 @@ interface DialogProps {
 const titleOf = (asking: ItemAsk): string => {
   if (asking === 'public') return meetingText.publicRequest.title
   if (asking === 'recuse') return meetingText.recuse.title
-  return meetingText.item.outcomeTitle[asking]
+  return asking === 'cancel' ? '' : meetingText.item.outcomeTitle[asking]
 }
 
 /** The one question of the moment about an item. */
 export function ItemDialogs({ asking, ...props }: DialogProps & { asking: ItemAsk | null }) {
+  if (asking === 'cancel') return <CancelBallot {...props} />
   return (
     <Dialog isOpen={asking !== null} onClose={props.onClose} title={asking ? titleOf(asking) : ''}>
       {asking === 'public' && <PublicRequest {...props} />}
       {asking === 'recuse' && <RecusalForm {...props} />}
       {(asking === 'withdrawn' || asking === 'deferred') && <OutcomeForm {...props} outcome={asking} />}
     </Dialog>
+  )
+}
+
+function CancelBallot({ view, item, onClose }: DialogProps) {
+  const words = meetingText.ballot
+  const [ballotId] = useState(() => item.ballots.find((b) => b.state === 'open')?.id ?? '')
+  const cancel = useCommand('ballotCancel', onClose)
+  return (
+    <ReasonDialog
+      isOpen
+      onClose={onClose}
+      title={words.cancelTitle}
+      warning={cancel.error ? troubleOf(cancel.error).message : undefined}
+      confirmLabel={words.cancelConfirm}
+      pending={cancel.isPending}
+      minLength={5}
+      onConfirm={(reason) =>
+        cancel.mutate({ input: { params: { id: view.sitting.id, ballotId }, body: { reason } } })
+      }
+    />
   )
 }
 

@@ -36,6 +36,7 @@ export function MeetingItem({ view, item, running, onNext }: MeetingItemProps) {
   const recorded = item.ballots.findLast((b) => b.state === 'recorded')
   const rapporteur = item.rapporteurId ? memberName(members, item.rapporteurId) : null
   // Each step takes its own button away; the next Tab then starts from the item's title.
+  const [asking, setAsking] = useState<ItemAsk | null>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   const moment = `${item.status} ${open?.id ?? ''}`
   // biome-ignore lint/correctness/useExhaustiveDependencies: looks at the focus when the moment changes
@@ -65,14 +66,15 @@ export function MeetingItem({ view, item, running, onNext }: MeetingItemProps) {
         </ul>
       )}
       {open ? (
-        <BallotPanel view={view} ballot={open} running={running} />
+        <BallotPanel view={view} ballot={open} running={running} onCancel={() => setAsking('cancel')} />
       ) : (
         <>
           <Outcome item={item} />
           {recorded && <VotesByName view={view} ballot={recorded} />}
-          {running && <ItemActions view={view} item={item} onNext={onNext} />}
+          {running && <ItemActions view={view} item={item} onNext={onNext} onAsk={setAsking} />}
         </>
       )}
+      {running && <ItemDialogs view={view} item={item} asking={asking} onClose={() => setAsking(null)} />}
       <details className="item-contents">
         <summary>{words.contents}</summary>
         <TextRead blocks={item.text} />
@@ -97,10 +99,16 @@ function Outcome({ item }: { item: AgendaItem }) {
   )
 }
 
-function ItemActions({ view, item, onNext }: { view: SittingView; item: AgendaItem; onNext: () => void }) {
+interface ItemActionsProps {
+  view: SittingView
+  item: AgendaItem
+  onNext: () => void
+  onAsk: (asking: ItemAsk) => void
+}
+
+function ItemActions({ view, item, onNext, onAsk }: ItemActionsProps) {
   const { sitting } = view
   const params = { id: sitting.id, itemId: item.id }
-  const [asking, setAsking] = useState<ItemAsk | null>(null)
   const start = useCommand('itemStart', onNext)
   const ballot = useCommand('ballotOpen')
   const end = useCommand('itemEnd')
@@ -121,8 +129,8 @@ function ItemActions({ view, item, onNext }: { view: SittingView; item: AgendaIt
               },
             ]
           : []),
-        { id: 'withdrawn', label: words.withdraw, onPress: () => setAsking('withdrawn') },
-        { id: 'deferred', label: words.defer, onPress: () => setAsking('deferred') },
+        { id: 'withdrawn', label: words.withdraw, onPress: () => onAsk('withdrawn') },
+        { id: 'deferred', label: words.defer, onPress: () => onAsk('deferred') },
       ],
     },
   ]
@@ -154,7 +162,7 @@ function ItemActions({ view, item, onNext }: { view: SittingView; item: AgendaIt
                 >
                   {words.vote}
                 </Button>
-                <Button icon={ListOrdered} onPress={() => setAsking('public')}>
+                <Button icon={ListOrdered} onPress={() => onAsk('public')}>
                   {words.publicVote}
                 </Button>
               </>
@@ -168,7 +176,7 @@ function ItemActions({ view, item, onNext }: { view: SittingView; item: AgendaIt
                 {words.note}
               </Button>
             )}
-            <Button onPress={() => setAsking('recuse')}>{words.recuse}</Button>
+            <Button onPress={() => onAsk('recuse')}>{words.recuse}</Button>
             <Menu label={words.others} kind="bare" groups={others(deliberating.has(item.kind))} />
           </>
         )}
@@ -193,7 +201,6 @@ function ItemActions({ view, item, onNext }: { view: SittingView; item: AgendaIt
         )}
       </div>
       {isEnded(item.status) && next && <p className="soft next-item">{next.title}</p>}
-      <ItemDialogs view={view} item={item} asking={asking} onClose={() => setAsking(null)} />
     </>
   )
 }
