@@ -15,6 +15,7 @@ import {
   isEmptyBlock,
   moveBlock,
 } from './blocks.ts'
+import './text-editor.css'
 
 const words = agendaText.editor
 const kinds = Object.keys(words.kinds) as BlockKind[]
