@@ -29,8 +29,10 @@ const BUDGET_FILE_DAYS = 12
  */
 export function convocationWarnings(
   s: Sitting,
-  c: Pick<ConvocationContext, 'authority' | 'now'>,
+  c: Pick<ConvocationContext, 'authority' | 'now'> & { body?: Pick<Body, 'kind'> },
 ): LegalWarning[] {
+  // No legal delay for a committee: its own rules apply (L. 2121-22).
+  if (c.body?.kind === 'committee') return []
   const today = civilOf(c.now, c.authority.timeZone).date
   const rule = delayRule(c.authority, s.kind)
   const days = clearDaysBetween(today, s.date)

@@ -79,6 +79,11 @@ describe('convocation', () => {
     )
   })
 
+  test('a committee has no legal delay', () => {
+    const late = { authority, now: '2026-12-09T08:00:00.000Z', body: { kind: 'committee' as const } }
+    expect(convocationWarnings(aSitting(), late)).toEqual([])
+  })
+
   test('below one clear day it is told irregular', () => {
     expect(convocationWarnings(aSitting(), { authority, now: '2026-12-09T08:00:00.000Z' })[0]?.code).toBe(
       'DELAY_IRREGULAR',

@@ -85,7 +85,7 @@ export const sittingRoutes: Pick<
       body,
       members: memberViews(council, body),
       legalDates: dates,
-      warnings: preparing ? convocationWarnings(s, { authority: council.authority, now }) : [],
+      warnings: preparing ? convocationWarnings(s, { authority: council.authority, now, body }) : [],
       daysLeft: preparing && last ? daysBetween(today, last.date) : null,
       quorum: meeting
         ? quorumAt(s, body, council.councillors, s.items.find((i) => i.id === s.currentItemId) ?? null, now)
