@@ -46,7 +46,17 @@ async function filesOf(view: View, scope: Scope, id: string, call: Call): Promis
     }
     case 'folder': {
       const f = await load(view, 'folder', id)
-      return present([f.document, f.original])
+      // Each signature leaves another version: whoever has the former one open goes on reading it.
+      const versions = f.steps.flatMap((step) => step.resultSha256 ?? [])
+      const sizes =
+        versions.length === 0
+          ? []
+          : await view.reader
+              .selectFrom('blob')
+              .select(['sha256', 'size'])
+              .where('sha256', 'in', versions)
+              .execute()
+      return present([f.document, f.original, ...sizes.map((v) => ({ ...f.document, ...v }))])
     }
     case 'finance': {
       const f = await load(view, 'finance', id)
