@@ -28,7 +28,10 @@ describe('a sitting, from its creation to the public page', () => {
   }, 120_000)
   afterEach(async ({ task }) => {
     if (task.result?.state !== 'fail') return
-    for (const [n, v] of open.entries()) await screenshot(v.page, `chain-lost-${n}`)
+    for (const [n, v] of open.entries()) {
+      await screenshot(v.page, `chain-lost-${n}`)
+      for (const error of v.errors.all) console.error(`chain-lost-${n}: ${error}`)
+    }
   })
   afterAll(async () => {
     await browser?.close()
@@ -204,7 +207,7 @@ describe('a sitting, from its creation to the public page', () => {
     await seen(page, 'chain-17-ordinary')
     await page.getByRole('button', { name: /^Les autres pour/ }).click()
     await page
-      .getByText(/Adopté : 25 voix pour, 1 contre/)
+      .getByText(/Adopté\s: 25\svoix pour, 1\scontre/)
       .first()
       .waitFor()
     await seen(page, 'chain-18-adopted')
@@ -226,7 +229,7 @@ describe('a sitting, from its creation to the public page', () => {
     await expect
       .poll(async () => {
         await sheet.getByRole('button', { name: 'Pour', exact: true }).tap()
-        return sheet.getByText(/Enregistré : pour/).count()
+        return sheet.getByText(/Enregistré\s: pour/).count()
       }, soon)
       .toBe(1)
     await page.getByText('depuis sa tablette').waitFor()
@@ -240,7 +243,7 @@ describe('a sitting, from its creation to the public page', () => {
     for (let n = 0; n < 30 && (await done.count()) === 0; n++) await page.keyboard.press('p')
     await done.click()
     await page
-      .getByText(/Adopté à l’unanimité : 26 voix pour/)
+      .getByText(/Adopté à l’unanimité\s: 26\svoix pour/)
       .first()
       .waitFor()
     await seen(page, 'chain-21-public-result')
@@ -269,10 +272,7 @@ describe('a sitting, from its creation to the public page', () => {
       await dialog.getByLabel(/^Code du certificat/).fill(hub.pin)
       await seen(page, `chain-25-signing-${login}`)
       await dialog.getByRole('button', { name: /^Signer \d+ documents/ }).click()
-      await page
-        .getByText(/^\d+ documents signés$/)
-        .first()
-        .waitFor(soon)
+      await page.getByRole('heading', { name: /^\d+\sdocuments\ssignés/ }).waitFor(later)
       await seen(page, `chain-26-signed-${login}`)
       expect(errors.all).toEqual([])
     }
@@ -290,7 +290,7 @@ describe('a sitting, from its creation to the public page', () => {
     await seen(page, 'chain-27-transmissions')
     await page.getByRole('button', { name: 'Faire répondre la préfecture' }).click()
     await page.getByRole('menuitem', { name: 'Par un accusé de réception' }).click()
-    await page.getByText(/a répondu à 2 envois/).waitFor(soon)
+    await page.getByText(/a répondu à 2\senvois/).waitFor(soon)
     await expect.poll(() => page.getByRole('row', { name: /Déposé, réponse attendue/ }).count(), soon).toBe(0)
     await seen(page, 'chain-28-received')
     await actOn(page, 'publish', /^Publier 2 actes/)
