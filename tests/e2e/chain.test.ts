@@ -280,20 +280,21 @@ describe('a sitting, from its creation to the public page', () => {
 
   test('the acts are transmitted, the prefecture answers, they are published', async () => {
     const { page } = office
-    await actOn(page, 'transmit', /^Transmettre 2 actes/)
+    // one of them was already signed in the demonstration, another awaited its publication
+    await actOn(page, 'transmit', /^Transmettre 3 actes/)
     await page
       .getByRole('navigation')
       .getByRole('link', { name: /Transmissions/ })
       .click()
     await page.getByRole('heading', { name: 'Transmissions', level: 1 }).waitFor()
-    await expect.poll(() => page.getByRole('row', { name: /Déposé, réponse attendue/ }).count(), soon).toBe(2)
+    await expect.poll(() => page.getByRole('row', { name: /Déposé, réponse attendue/ }).count(), soon).toBe(3)
     await seen(page, 'chain-27-transmissions')
     await page.getByRole('button', { name: 'Faire répondre la préfecture' }).click()
     await page.getByRole('menuitem', { name: 'Par un accusé de réception' }).click()
-    await page.getByText(/a répondu à 2\senvois/).waitFor(soon)
+    await page.getByText(/a répondu à 3\senvois/).waitFor(soon)
     await expect.poll(() => page.getByRole('row', { name: /Déposé, réponse attendue/ }).count(), soon).toBe(0)
     await seen(page, 'chain-28-received')
-    await actOn(page, 'publish', /^Publier 2 actes/)
+    await actOn(page, 'publish', /^Publier 4 actes/)
     await page.goto(`${hub.url}/actes`)
     await page.getByRole('row', { name: new RegExp(items.first) }).click()
     await page
@@ -313,7 +314,8 @@ describe('a sitting, from its creation to the public page', () => {
     await popup.getByRole('heading', { level: 1 }).waitFor()
     expect(await popup.getByRole('heading', { level: 1 }).textContent()).toContain(items.first)
     await expect.poll(() => popup.getByText(/Hélène Vasseur-Morin/).count(), soon).toBeGreaterThan(0)
-    const link = popup.getByRole('link', { name: /D\d{4}_\d{4}/ }).first()
+    await seen(popup, 'chain-30-public')
+    const link = popup.locator('a[href*="/documents/"]').first()
     const href = new URL((await link.getAttribute('href')) ?? '', popup.url()).href
     const pdf = await (await fetch(href)).arrayBuffer()
     expect(Buffer.from(pdf).toString('latin1').split('/ETSI.CAdES.detached').length - 1).toBe(2)
