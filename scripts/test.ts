@@ -118,6 +118,8 @@ function runSuites(): Promise<number> {
       stdio: ['ignore', 'inherit', 'inherit'],
       env: {
         ...process.env,
+        // Building the screens has set it to production, where React has no test tools.
+        NODE_ENV: 'test',
         ECHARPE_GATES: JSON.stringify(counts),
         ECHARPE_NOT_RUN: [...failed, ...notRun].join('\n'),
       },
