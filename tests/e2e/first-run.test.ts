@@ -55,7 +55,11 @@ test('two ways in; the demonstration leads to its first day; one signs out and i
   expect(errors.all).toEqual([])
 
   await page.getByRole('button', { name: /^Compte de Service des assemblées/ }).click()
-  await page.getByRole('menuitem', { name: 'Se déconnecter' }).click()
+  // leaving loads the page anew, so that nothing of the former person stays in memory
+  await Promise.all([
+    page.waitForEvent('load'),
+    page.getByRole('menuitem', { name: 'Se déconnecter' }).click(),
+  ])
   await page.getByLabel(/^Identifiant/).waitFor()
   await seen(page, 'first-06-sign-in')
   errors.forget()
